@@ -1,0 +1,21 @@
+"""The few errors a caller may want to tell apart; each message says what is wrong, where, and what to do."""
+
+
+class UnreadableReport(ValueError):
+    """A file that cannot be read as a report: empty, binary, no report, or of a format no reader knows."""
+
+
+class UnknownStandard(ValueError):
+    """A statistics form that `standards.toml` does not hold."""
+
+
+class BadKnowledge(ValueError):
+    """A file of domain data that breaks its schema; the message names file, entry and allowed keys."""
+
+
+class MissingInput(ValueError):
+    """An input path that does not exist or cannot be opened."""
+
+
+class NotBuiltYet(ValueError):
+    """An option of the contract whose part of the product does not stand yet."""
