@@ -12,7 +12,7 @@ from analyzer.knowledge.schema import Source
 __all__ = ["Knowledge", "load"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """All domain data, loaded once and handed to the stages part by part."""
 
