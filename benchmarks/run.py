@@ -1,0 +1,82 @@
+"""Timings of the product, each part callable alone: `python benchmarks/run.py [ratio] [help] [show]`.
+
+`ratio`  whole analysis of a report in a warm process against `jieba.lcut` over the same report's whole text
+`help`   wall seconds of `analyzer --help`
+`show`   wall seconds of `analyzer show` of one report against the bare imports it needs
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPORA = ROOT / "corpora"
+RUNS = 15
+IMPORTS = "import jieba, spacy, lxml.html, click, rich; spacy.blank('zh')"
+
+
+def reports() -> list[Path]:
+    """The real report and the filled one of each standard."""
+    found = [*CORPORA.glob("real/*/report.*"), *CORPORA.glob("demo/*/report.*")]
+    return sorted(path for path in found if path.suffix in {".md", ".html", ".txt"})
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Wall time of one call."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def ratio() -> None:
+    """Print, for each report and for their sum, milliseconds of the analysis, of jieba, and their ratio."""
+    import jieba
+
+    from analyzer.pipeline import analyze
+
+    print(f"{'report':<44}{'characters':>11}{'analysis ms':>13}{'jieba ms':>10}{'ratio':>7}")
+    total = [0.0, 0.0]
+    for path in reports():
+        text = analyze(path).text
+        jieba.lcut(text)
+        pairs = [(seconds(lambda p=path: analyze(p)), seconds(lambda t=text: jieba.lcut(t))) for _ in range(RUNS)]
+        ours, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
+        total = [total[0] + ours, total[1] + theirs]
+        line(path.relative_to(CORPORA).parent.as_posix(), len(text), ours, theirs)
+    line("sum", 0, *total)
+
+
+def line(name: str, characters: int, ours: float, theirs: float) -> None:
+    """One row of the ratio's table."""
+    print(f"{name:<44}{characters or '':>11}{ours * 1000:>13.1f}{theirs * 1000:>10.1f}{ours / theirs:>7.2f}")
+
+
+def wall(*command: str) -> float:
+    """Median wall seconds of a whole process."""
+    return statistics.median(
+        seconds(lambda: subprocess.run(command, check=True, capture_output=True, cwd=ROOT)) for _ in range(5)
+    )
+
+
+def help() -> None:
+    """Print how long `analyzer --help` takes (aim: 0.3 s)."""
+    print(f"analyzer --help: {wall(sys.executable, '-m', 'analyzer', '--help'):.2f} s (aim: at most 0.30)")
+
+
+def show() -> None:
+    """Print how long `analyzer show` of one report takes (aim: its bare imports and 1 s)."""
+    bare = wall(sys.executable, "-c", IMPORTS)
+    whole = wall(sys.executable, "-m", "analyzer", "show", str(reports()[-1]))
+    print(f"analyzer show: {whole:.2f} s; its bare imports: {bare:.2f} s; difference {whole - bare:.2f} s (aim: 1.00)")
+
+
+PARTS = {"ratio": ratio, "help": help, "show": show}
+
+if __name__ == "__main__":
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part]()
