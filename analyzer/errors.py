@@ -19,3 +19,19 @@ class MissingInput(ValueError):
 
 class NotBuiltYet(ValueError):
     """An option of the contract whose part of the product does not stand yet."""
+
+
+class NoResults(MissingInput):
+    """A folder that holds no results of an earlier run."""
+
+
+class UnusableOutput(ValueError):
+    """An output folder that cannot be written."""
+
+
+class ForeignOutput(UnusableOutput):
+    """An output folder that holds, under a name of ours, what no run has put there."""
+
+
+class BadQuery(ValueError):
+    """A query that DuckDB cannot answer over the result tables."""

@@ -72,7 +72,7 @@ def chinese_literals(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield from (
-                f"line {node.lineno}: {word}" for word in HANZI.findall(node.value) if not NUMERALS >= set(word)
+                f"line {node.lineno}: {word}" for word in HANZI.findall(node.value) if not set(word) <= NUMERALS
             )
 
 

@@ -1,0 +1,249 @@
+"""The commands and their options; what costs time to import is imported inside them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from analyzer.cli.faults import FAILED
+from analyzer.cli.words import WordedGroup, WrongUsage, say
+from analyzer.errors import MissingInput, NoResults, NotBuiltYet, UnreadableReport
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from analyzer.results import Results
+
+LISTED = 20
+
+
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command has; `--lang` is read before all others, by `main`."""
+    command = click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False)(command)
+    return click.help_option("--help")(command)
+
+
+def _later(name: str, part: int, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """An option of the contract that comes with a later part: whoever gives it is told so."""
+
+    def refuse(ctx: click.Context, option: click.Parameter, value: object) -> None:
+        if value not in (None, False):
+            _not_yet(name.partition("/")[0], part)
+
+    return click.option(name, expose_value=False, callback=refuse, **attributes)
+
+
+def _not_yet(what: str, part: int) -> NoReturn:
+    raise NotBuiltYet(say("any.later", what=what, part=part))
+
+
+def _show_version(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+    if value:
+        from analyzer import __version__
+
+        click.echo(__version__)
+        ctx.exit()
+
+
+@click.group("analyzer", cls=WordedGroup)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
+@_shared
+def cli() -> None:
+    """The group of all commands."""
+
+
+def _formats(ctx: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in value.split(","))
+    known = ("png", "svg", "pdf") if option.name == "format" else ("csv", "xlsx", "parquet")
+    for name in names:
+        if name not in known:
+            raise WrongUsage(say("fault.choice", name=option.opts[0], given=name, known=", ".join(known)))
+        if name == "xlsx":
+            _not_yet("--formats xlsx", 4)
+    return names
+
+
+def _local(ctx: click.Context, option: click.Parameter, value: str) -> None:
+    if value == "dask":
+        _not_yet("--engine dask", 5)
+
+
+def _no_pages(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
+    if value not in (None, "none"):
+        _not_yet(f"--pages {value}", 4)
+
+
+@cli.command("score")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path))
+@click.option("--jobs", metavar="N", type=click.IntRange(min=1))
+@click.option("--fresh", is_flag=True, expose_value=False)
+@_later("--resume", 5, is_flag=True)
+@click.option("--knowledge", metavar="DIR", type=click.Path(path_type=Path))
+@_later("--rubric", 4, metavar="FILE")
+@_later("--decisions", 4, metavar="FILE")
+@_later("--roster", 5, metavar="FILE")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", expose_value=False, callback=_local)
+@_later("--scheduler", 5, metavar="ADDRESS")
+@click.option("--formats", metavar="LIST", default="csv,parquet", callback=_formats)
+@click.option("--pages", type=click.Choice(["none", "findings", "all"]), expose_value=False, callback=_no_pages)
+@_later("--timeout", 5, metavar="SECONDS")
+@_later("--memory", 5, metavar="MB")
+@click.option("--no-charts", is_flag=True)
+@_later("--no-ocr", 3, is_flag=True)
+@_shared
+@click.pass_context
+def score(ctx: click.Context, /, *, inputs: tuple[str, ...], out: Path, **options: Any) -> None:
+    """Analyse many reports into a result folder."""
+    from analyzer.batch import score_folder
+
+    with _progress() as step:
+        results = score_folder(
+            [Path(name) for name in inputs],
+            out,
+            options["jobs"],
+            lang=ctx.obj,
+            knowledge=options["knowledge"],
+            charts=not options["no_charts"],
+            csv="csv" in options["formats"],
+            progress=step,
+        )
+    ctx.exit(_summary(results))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on a terminal; otherwise plain lines, at most a score of them."""
+    if not sys.stderr.isatty():
+        yield _line
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say("summary.working"), total=None)
+        yield lambda done, total, report: bar.update(task, completed=done, total=total)
+
+
+def _line(done: int, total: int, report: str) -> None:
+    if done == total or done % max(1, total // LISTED) == 0:
+        click.echo(say("summary.line", done=done, total=total, report=report), err=True)
+
+
+def _summary(results: Results) -> int:
+    """Prints what came of a run; its exit status."""
+    reports, run = results.reports, results.run
+    failed = reports[reports["status"] == "failed"]
+    for row in failed.head(LISTED).itertuples():
+        click.echo(say("summary.failure", report=row.report_id, error=row.error), err=True)
+    if len(failed) > LISTED:
+        click.echo(say("summary.more", n=len(failed) - LISTED, path=results.folder / "reports.csv"), err=True)
+    for path in run["missing"]:
+        click.echo(say("fault.absent", path=path), err=True)
+    counts = run["counts"]
+    click.echo(say("summary.counts", **{name: counts[name] for name in ("ok", "failed", "skipped")}))
+    click.echo(say("summary.findings", **{name: counts[name] for name in ("error", "warning", "info")}))
+    click.echo(say("summary.tables", path=results.folder / "*.csv"))
+    if (results.folder / "charts").is_dir():
+        click.echo(say("summary.charts", path=results.folder / "charts"))
+    return FAILED if len(failed) or run["missing"] else 0
+
+
+@cli.command("show")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@_later("--html", 4, metavar="FILE")
+@click.option("--knowledge", metavar="DIR", type=click.Path(path_type=Path))
+@_shared
+@click.pass_context
+def show(ctx: click.Context, /, *, file: Path, knowledge: Path | None) -> None:
+    """Show one report in the terminal."""
+    if not file.is_file():
+        raise WrongUsage(say("fault.folder" if file.is_dir() else "fault.file", path=file))
+    from analyzer import knowledge as domain
+    from analyzer import terminal
+    from analyzer.pipeline import analyze
+
+    known = domain.load(knowledge)
+    try:
+        analysis = analyze(file, knowledge=known, lang=ctx.obj)
+    except (UnreadableReport, MissingInput) as problem:
+        raise UnreadableReport(str(problem) if file.name in str(problem) else f"{file}: {problem}") from None
+    click.echo(terminal.render(analysis, known))
+
+
+@cli.command("sql")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("query", metavar="QUERY")
+@click.option("--csv", is_flag=True)
+@_shared
+def sql(*, folder: Path, query: str, csv: bool) -> None:
+    """SQL over the tables of a result folder."""
+    from analyzer import store
+
+    _print(store.sql(_results_in(folder), query), csv=csv)
+
+
+@cli.command("charts")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--format", metavar="LIST", default="png", callback=_formats)
+@_shared
+@click.pass_context
+def draw(ctx: click.Context, /, *, folder: Path, format: tuple[str, ...]) -> None:
+    """Draw the charts of a result folder again."""
+    from analyzer.results import Results
+
+    for path in Results.from_dir(_results_in(folder), lang=ctx.obj).draw(formats=format):
+        click.echo(path)
+
+
+def _results_in(folder: Path) -> Path:
+    """`folder`, if a run has left its results there."""
+    from analyzer import store
+
+    try:
+        store.require(folder)
+    except NoResults:
+        raise WrongUsage(say("fault.results", path=folder)) from None
+    return folder
+
+
+def _print(table: pa.Table, *, csv: bool) -> None:
+    """An answer as CSV, or as a table as wide as it needs to be where no one looks on."""
+    from analyzer.store import plain
+
+    columns = [[plain(value) for value in column.to_pylist()] for column in table.columns]
+    rows = list(zip(*columns, strict=True))
+    if csv:
+        from csv import writer
+
+        lines = writer(sys.stdout, lineterminator="\n")
+        lines.writerow(table.column_names)
+        lines.writerows(rows)
+        return
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    shown = Table(*(Column(Text(name)) for name in table.column_names))
+    for row in rows:
+        shown.add_row(*(Text(value) for value in row))
+    Console(width=None if sys.stdout.isatty() else 100_000).print(shown)
+
+
+def _announce(name: str, part: int) -> None:
+    """A command of the contract that comes with a later part."""
+
+    @cli.command(name, context_settings={"ignore_unknown_options": True})
+    @click.argument("arguments", metavar="...", nargs=-1)
+    @_shared
+    def later(*, arguments: tuple[str, ...]) -> None:
+        _not_yet(name, part)
+
+
+for _name in ("evaluate", "label", "train", "generate"):
+    _announce(_name, 2)
