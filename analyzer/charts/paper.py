@@ -187,6 +187,11 @@ def room(labels: Sequence[str], size: float = SMALL) -> float:
     return max([1.0, *(inches(label, size) + 0.12 + SIDE for label in labels)])
 
 
+def height(count: int) -> float:
+    """Inches for so many rows, closer together where there are many."""
+    return min(count * ROW * 1.15, max(9.0, count * 0.2))
+
+
 def rows(axes: Axes, labels: Sequence[str]) -> None:
     """One row a label, the first on top."""
     axes.set_yticks(range(len(labels)), labels, fontsize=SMALL)
@@ -199,6 +204,15 @@ def scale(axes: Axes, ticks: Sequence[float], label: str) -> None:
     axes.set_xlabel(label, fontsize=SMALL, loc="right", labelpad=3)
     axes.grid(axis="x", color=LINE, linewidth=0.6)
     axes.set_axisbelow(True)
+
+
+def counts(axes: Axes, at: Sequence[float], sizes: Sequence[int]) -> None:
+    """Upright bars carry their counts instead of a scale."""
+    for x, size in zip(at, sizes, strict=True):
+        axes.annotate(f"{size:,}", (x, size), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=7)
+    axes.set_yticks([])
+    axes.set_ylim(0, max(1, *sizes) * 1.14)
+    axes.axhline(0, color=LINE, linewidth=0.8)
 
 
 def headline(axes: Axes, text: str) -> None:

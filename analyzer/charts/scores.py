@@ -18,6 +18,7 @@ DIMENSIONS = {"completeness": "completeness", "consistency": "consistency", "ove
 """Dimension → its column in `reports`."""
 _MARKS = {"completeness": ("o", "white"), "consistency": ("D", paper.INK)}
 _EDGES = np.arange(0, 101, 10)
+_APART = 115
 
 
 def scores(frames: Frames, wording: Wording, lang: str = "zh") -> Figure:
@@ -36,7 +37,7 @@ def scores(frames: Frames, wording: Wording, lang: str = "zh") -> Figure:
             return _many(ranked, heads, wording, lang)
         if len(ranked) <= paper.FEW:
             return _few(ranked, heads, wording, lang)
-        figure, (axes,) = paper.page(heads, [len(ranked) * paper.ROW * 1.15], left=paper.room(list(ranked["name"])))
+        figure, (axes,) = paper.page(heads, [paper.height(len(ranked))], left=paper.room(list(ranked["name"])))
         _bars(axes, ranked, wording, lang)
         paper.key(figure, _legend(wording, lang))
         return figure
@@ -119,7 +120,7 @@ def _legend(wording: Wording, lang: str) -> list[object]:
 def _many(ranked: pd.DataFrame, heads: tuple[str, str], wording: Wording, lang: str) -> Figure:
     best, worst = _extremes(ranked)
     listed = [best, worst] if len(best) else []
-    heights = [1.75, *(len(part) * paper.ROW for part in listed)]
+    heights = [1.6, *(len(part) * paper.ROW for part in listed)]
     shown = [*(name for part in listed for name in part["name"])]
     figure, panels = paper.page(heads, heights, left=paper.room(shown), above=0.3)
     _distribution(panels[0], ranked, wording, lang)
@@ -142,27 +143,12 @@ def _distribution(axes: Axes, ranked: pd.DataFrame, wording: Wording, lang: str)
     counts, _ = np.histogram(overall, bins=_EDGES)
     left = len(ranked) - len(overall)
     axes.bar(_EDGES[:-1] + 5, counts, width=9.2, color=paper.BAR)
-    axes.bar([110], [left], width=9.2, color=paper.BAR_PALE, hatch="////", edgecolor="#999999", linewidth=0)
-    for x, count in zip([*(_EDGES[:-1] + 5), 110], [*counts, left], strict=True):
-        axes.annotate(f"{count:,}", (x, count), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=7)
-    axes.set_xlim(0, 115)
-    axes.set_ylim(0, max([*counts, left]) * 1.14)
-    said = [f"{edge}" for edge in _EDGES]
-    axes.set_xticks([*_EDGES, 110], [*said, ""], fontsize=paper.SMALL)
-    axes.annotate(
-        wording.say("chart.not_assessed", lang),
-        (110, 0),
-        xytext=(0, -6),
-        textcoords="offset points",
-        ha="center",
-        va="top",
-        fontsize=paper.SMALL,
-        color=paper.PALE,
-        annotation_clip=False,
-    )
-    axes.set_yticks([])
+    axes.bar([_APART], [left], width=9.2, color=paper.BAR_PALE, hatch="////", edgecolor="#999999", linewidth=0)
+    paper.counts(axes, [*(_EDGES[:-1] + 5), _APART], [*counts, left])
+    axes.set_xlim(0, _APART + 6)
+    said = [*(f"{edge}" for edge in _EDGES), wording.say("chart.not_assessed", lang)]
+    axes.set_xticks([*_EDGES, _APART], said, fontsize=paper.SMALL)
     axes.set_ylabel(wording.say("chart.count_reports", lang), fontsize=paper.SMALL)
-    axes.axhline(0, color=paper.LINE, linewidth=0.8)
     title = wording.say("chart.distribution", lang)
     if len(overall):
         title += f" · {wording.say('chart.median', lang, value=f'{overall.median():.1f}')}"

@@ -37,7 +37,7 @@ def verdicts(frames: Frames, wording: Wording, lang: str = "zh") -> Figure:
             figure = _many(counts, heads, wording, lang)
         else:
             left = paper.room([str(name) for name in counts.index])
-            figure, (axes,) = paper.page(heads, [len(counts) * paper.ROW * 1.15], left=left)
+            figure, (axes,) = paper.page(heads, [paper.height(len(counts))], left=left)
             _bars(axes, counts, wording, lang)
         paper.key(figure, [paper.patch(ink, wording.label("verdict", name, lang)) for name, ink in VERDICTS.items()])
         return figure
@@ -104,11 +104,7 @@ def _spread(axes: Axes, found: np.ndarray[tuple[int, ...], np.dtype[np.int64]], 
     ]
     at = np.arange(len(sizes))
     axes.bar(at, sizes, 0.8, color=["#BBDDF2" if low == 0 else VERDICTS["inconsistent"].fill for low in _STEPS])
-    for x, size in zip(at, sizes, strict=True):
-        axes.annotate(f"{size:,}", (x, size), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=7)
+    paper.counts(axes, at.tolist(), sizes.tolist())
     axes.set_xticks(at, said, fontsize=paper.SMALL)
-    axes.set_yticks([])
-    axes.set_ylim(0, sizes.max() * 1.14)
     axes.set_ylabel(wording.say("chart.count_reports", lang), fontsize=paper.SMALL)
-    axes.axhline(0, color=paper.LINE, linewidth=0.8)
     paper.headline(axes, wording.say("chart.inconsistent_per_report", lang))
