@@ -1,0 +1,123 @@
+"""Lines that belong to the page and not to the report: page numbers, running heads, contents, navigation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from analyzer.knowledge.layout import Layout
+from analyzer.readers.lines import PAGE, Item, Line, columns
+
+LONGEST = 120
+LONGEST_HEAD = 45
+_VARYING = re.compile(r"[\d\s]+")
+_CONTENTS_ROW = re.compile(r"(?P<head>\S.*?)[\s.．·…]*[\s.．·…](?P<page>\d{1,3})")
+
+
+def without_furniture(items: Sequence[Item], layout: Layout) -> list[Item]:
+    """The items without page furniture; what follows a dropped page number or running head lies behind a page's end."""
+    pages = _pages(items, layout)
+    dropped = _edges(items, pages, layout) | _contents(items, layout)
+    kept: list[Item] = []
+    gap = 0
+    for number, item in enumerate(items):
+        if isinstance(item, Line):
+            if number in dropped:
+                gap = PAGE
+                continue
+            if len(item.text) <= LONGEST and not item.level and layout.navigation.match(item.text):
+                gap = max(gap, 1)
+                continue
+            item.gap = max(item.gap, gap)
+        gap = 0
+        kept.append(item)
+    return kept
+
+
+def is_furniture(text: str, layout: Layout) -> bool:
+    """Whether a line of a web page is navigation, a stamp (day, source, clicks) or a footer."""
+    return len(text) <= LONGEST and (layout.navigation.match(text) or layout.page_number.match(text)) is not None
+
+
+def _pages(items: Sequence[Item], layout: Layout) -> list[list[int]]:
+    """Indexes of the items of each page, where form feeds or page numbers show where pages end."""
+    pages: list[list[int]] = [[]]
+    for number, item in enumerate(items):
+        if isinstance(item, Line):
+            if item.gap == PAGE and pages[-1]:
+                pages.append([])
+            pages[-1].append(number)
+            if len(item.text) <= 20 and layout.page_number.match(item.text):
+                pages.append([])
+        else:
+            pages[-1].append(number)
+    return [page for page in pages if page]
+
+
+def _edges(items: Sequence[Item], pages: Sequence[Sequence[int]], layout: Layout) -> set[int]:
+    """Page numbers anywhere, bare numbers and repeated short lines at the top or bottom of pages."""
+    lines = {n: item for n, item in enumerate(items) if isinstance(item, Line)}
+    dropped = {n for n, line in lines.items() if len(line.text) <= 20 and layout.page_number.match(line.text)}
+    if len(pages) < 2:
+        return dropped
+    edges: list[list[int]] = []
+    for page in pages:
+        inner = [n for n in page if n not in dropped]
+        ends = [n for n in {*inner[:1], *inner[-1:]} if n in lines]
+        numbers = [n for n in ends if layout.edge_number.match(lines[n].text) and not _in_table(n, inner, lines)]
+        dropped.update(numbers)
+        rest = [n for n in inner if n not in numbers]
+        edges.append([n for n in {*rest[:2], *rest[-2:]} if n in lines])
+    return dropped | _running(edges, lines)
+
+
+def _in_table(number: int, page: Sequence[int], lines: dict[int, Line]) -> bool:
+    """Whether a bare number at a page's edge ends (or begins) a column of short lines: then it is a cell."""
+    at = page.index(number)
+    near = page[max(at - 3, 0) : at] if at else page[1:4]
+    return len(near) == 3 and all(n in lines and len(lines[n].text) <= 30 for n in near) and all(
+        lines[n].gap == 0 for n in (near[1:] + [number] if at else near)
+    )
+
+
+def _running(edges: Sequence[Sequence[int]], lines: dict[int, Line]) -> set[int]:
+    """Short lines that stand at the edge of at least three pages and of half of them, digits aside."""
+    keys = [{_key(lines[n].text): n for n in page} for page in edges]
+    count = Counter(key for page in keys for key in page if 2 <= len(key) <= LONGEST_HEAD)
+    running = {key for key, times in count.items() if times >= max(3, len(edges) / 2)}
+    found = {n for page in keys for key, n in page.items() if key in running}
+    first = min(lines, default=0)
+    alone = {n for n in found if n <= first + 2 and not _said_again(n, lines, edges)}
+    return found - alone
+
+
+def _said_again(number: int, lines: dict[int, Line], edges: Sequence[Sequence[int]]) -> bool:
+    """Whether the first page says the words of its running head in another line too, so that no title is lost."""
+    last = max(edges[0], default=number)
+    key = _key(lines[number].text)
+    return any(key in _key(line.text) for n, line in lines.items() if n != number and n <= last)
+
+
+def _key(text: str) -> str:
+    return "" if len(columns(text)) > 2 else _VARYING.sub("", text)
+
+
+def _contents(items: Sequence[Item], layout: Layout) -> set[int]:
+    """Lines of a table of contents: dot leaders anywhere, and below its heading entries with a page number."""
+    found: set[int] = set()
+    title: int | None = None
+    for number, item in enumerate(items):
+        if not isinstance(item, Line) or len(item.text) > LONGEST:
+            title = None
+        elif layout.contents_title.match(item.text):
+            title = number
+        elif layout.contents.match(item.text) or (title is not None and _is_entry(item.text, layout)):
+            found.update({number} if title is None else {number, title})
+        elif number - 1 != title:
+            title = None
+    return found
+
+
+def _is_entry(text: str, layout: Layout) -> bool:
+    return layout.opening.match(text) is not None and _CONTENTS_ROW.fullmatch(text) is not None

@@ -1,0 +1,131 @@
+"""Cells with row and column spans → a rectangular grid in which a merged cell stands at each place it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from analyzer.document import Grid, GridCell
+
+WIDEST = 60
+"""Columns beyond which a span is a mistake; the widest form has ten, provincial ones some twenty."""
+Spans = Sequence[Sequence[tuple[int, int]]]
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A cell of a table in the text: what it says, where it stands, how many columns and rows it covers."""
+
+    text: str
+    start: int
+    end: int
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows of a table in the text, not yet a grid: a page's end may have cut it off from rows before or after it.
+    `headed` where its own mark of a header shows that nothing before belongs to it."""
+
+    rows: list[list[Raw]]
+    end: int
+    headed: bool = False
+
+    @property
+    def width(self) -> int:
+        """Cells of its widest row."""
+        return max(len(row) for row in self.rows)
+
+
+def span(value: str | None) -> int:
+    """A `colspan` or `rowspan` as printed: 1 where it is no number, 0 where it runs to the table's end."""
+    digits = (value or "").strip().strip("\"'")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 1
+
+
+def arrange(spans: Spans) -> list[list[Place | None]]:
+    """For rows of (columns covered, rows covered): which cell (row, number in the row) stands at each place of the
+    grid; None where no cell does. Spans end at the table's edges; columns that only repeat others are left out."""
+    width = _width(spans)
+    rows: list[list[Place | None]] = [[None] * width for _ in spans]
+    taken: list[list[bool]] = [[False] * width for _ in spans]
+    for r, cells in enumerate(spans):
+        column = 0
+        for n, (across, down) in enumerate(cells):
+            while column < width and taken[r][column]:
+                column += 1
+            last = min(column + max(across, 1), width)
+            for below in range(r, min(r + down, len(spans)) if down else len(spans)):
+                for c in range(column, last):
+                    if taken[below][c]:
+                        break
+                    rows[below][c], taken[below][c] = (r, n), True
+            column = last
+    return _without_repeats(rows)
+
+
+def _width(spans: Spans) -> int:
+    """Columns of the table: of its widest row of several cells, or as many as rows with spans from above need."""
+    width, open_cells = 1, [0] * (len(spans) + 1)
+    for r, cells in enumerate(spans):
+        here = open_cells[r]
+        several = len(cells) + here > 1
+        for across, down in cells:
+            size = min(max(across, 1), WIDEST)
+            here += size
+            if down != 1:
+                for below in range(r + 1, min(r + down, len(spans)) if down else len(spans)):
+                    open_cells[below] += size
+        if several:
+            width = max(width, here)
+    return min(width, 4 * WIDEST)
+
+
+def _without_repeats(rows: list[list[Place | None]]) -> list[list[Place | None]]:
+    """Without columns whose every place is covered by the cell to its left."""
+    if not rows:
+        return rows
+    kept = [
+        c for c in range(len(rows[0])) if c == 0 or any(row[c] is None or row[c] != row[c - 1] for row in rows)
+    ]
+    return [[row[c] for c in kept] for row in rows]
+
+
+def build(places: Sequence[Sequence[Place | None]], make: Callable[[Place], tuple[str, int, int]], end: int) -> Grid:
+    """The grid of arranged cells; `make` gives text, start and end of a cell, `end` is where the table ends."""
+    made: dict[Place, GridCell] = {}
+    for r, row in enumerate(places):
+        for c, place in enumerate(row):
+            if place is not None and place not in made:
+                made[place] = GridCell(*make(place), r, c)
+    start = min((cell.start for cell in made.values()), default=end)
+    rows = []
+    for r, row in enumerate(places):
+        cells: list[GridCell] = []
+        for c, place in enumerate(row):
+            before = cells[-1].end if cells else start
+            cells.append(GridCell("", before, before, r, c) if place is None else made[place])
+        rows.append(tuple(cells))
+    return Grid(tuple(rows), start, max(end, start))
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Lines of one cell as one text: put together as they are, but numbers and Latin words with a blank between."""
+    text = ""
+    for part in parts:
+        apart = text and part and text[-1].isascii() and part[0].isascii() and text[-1].isalnum() and part[0].isalnum()
+        text += f" {part}" if apart else part
+    return text
+
+
+def grid_of(rows: Sequence[Sequence[Raw]], end: int) -> Grid:
+    """The grid of cells whose places in the text are known already."""
+    places = arrange([[(cell.across, cell.down) for cell in row] for row in rows])
+
+    def made(place: Place) -> tuple[str, int, int]:
+        cell = rows[place[0]][place[1]]
+        return cell.text, cell.start, cell.end
+
+    return build(places, made, end)

@@ -1,0 +1,142 @@
+"""Lines → paragraphs: what a fixed width, a page's end or a stray blank line has cut is one paragraph again.
+
+A line is joined to the next when it fills the width the text is set in, or when it is prose that breaks off and the
+next goes on with it. Headings, titles, table rows, list items, dates and lone zeros are never joined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analyzer.document import Block, Grid
+from analyzer.knowledge.layout import Layout
+from analyzer.readers.lines import APART, PAGE, Line, is_row
+
+SHORT = 40
+"""Code points up to which a line with an ordinal and without inner punctuation is a heading."""
+_TERMINAL = re.compile(r"(?:[。！？；：!?;:…]|(?<=[^\W\d])\.)[”’」』）)】\"']*\Z")
+_DANGLING = re.compile(r"[，、,（(《〈“‘【〔「『]\Z")
+_PROSE = re.compile(r"[，。；！？]")
+_HANZI = re.compile(r"[\u3400-\u9fff]")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("「", "」"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text is set: the width its lines fill (0: each line is a paragraph), the indent of a paragraph's later
+    lines, whether paragraphs begin further in, and whether the format itself marks paragraphs."""
+
+    width: int = 0
+    margin: int = 0
+    indented: bool = False
+    marked: bool = False
+
+
+def paragraphs(items: Sequence[Line | Grid], layout: Layout, *, marked: bool = False) -> tuple[Block | Grid, ...]:
+    """The blocks of a document; `marked` where the format says by itself what a paragraph is (HTML)."""
+    setting = _setting([item for item in items if isinstance(item, Line)], marked)
+    blocks: list[Block | Grid] = []
+    group: list[Line] = []
+    for item in items:
+        if isinstance(item, Grid):
+            blocks.extend(_blocks(group))
+            blocks.append(item)
+            group = []
+        elif group and _joined(group, item, setting, layout):
+            group.append(item)
+        else:
+            blocks.extend(_blocks(group))
+            group = [item]
+    blocks.extend(_blocks(group))
+    return tuple(blocks)
+
+
+def _blocks(group: Sequence[Line]) -> Iterable[Block]:
+    if not group:
+        return
+    first = group[0]
+    pieces = tuple(piece for line in group for piece in line.pieces)
+    text = first.text if len(group) == 1 else "".join(line.text for line in group)
+    yield Block(text, pieces, first.level, all(line.bold for line in group), first.page)
+
+
+def _setting(lines: Sequence[Line], marked: bool) -> Setting:
+    """Width and indent, from the lines long enough to tell."""
+    long = [line for line in lines if len(line.text) >= 18 and not line.level and not is_row(line.text)]
+    if len(long) < 4:
+        return Setting(marked=marked)
+    widths = sorted(line.width + line.indent for line in long)
+    width = widths[int(len(widths) * 0.9)]
+    full = [line for line in long if width - 5 <= line.width + line.indent <= width + 5]
+    over = sum(1 for w in widths if w > width + 5)
+    wrapped = len(long) >= 8 and len(full) * 2 >= len(long) and over * 33 <= len(long) and width <= 160
+    prose = full if wrapped else [line for line in long if _PROSE.search(line.text)]
+    indents = sorted(line.indent for line in prose)
+    margin = indents[len(indents) // 10] if indents else 0
+    inset = sum(1 for line in prose if line.indent >= margin + 2)
+    flush = len(prose) - inset
+    indented = bool(inset) and (inset >= 2 and flush >= 2 if wrapped else inset >= max(2, 0.3 * len(prose)))
+    if not wrapped and prose and inset < 0.3 * len(prose) and margin >= 2:
+        margin, indented = 0, True
+    return Setting(width if wrapped else 0, margin, indented, marked)
+
+
+def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
+    """Whether `line` goes on with the paragraph that `group` has so far."""
+    last = group[-1]
+    if last.level or line.level or line.item or _apart(last.text) or _apart(line.text):
+        return False
+    if layout.zero.match(line.text) or layout.date.match(line.text) or layout.date.match(last.text):
+        return False
+    inset = setting.indented and line.indent >= setting.margin + 2
+    opening = layout.opening.match(line.text) is not None
+    full = setting.width and last.width + last.indent >= setting.width - 5 and line.gap != APART
+    terminal = _TERMINAL.search(last.text) is not None
+    if full and not inset and not opening:
+        return not (terminal and line.gap == PAGE and not setting.indented)
+    if terminal or (inset and not _DANGLING.search(last.text)):
+        return False
+    return _broken_off(group, line, setting, layout) and not (opening and not _DANGLING.search(last.text))
+
+
+def _broken_off(group: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
+    """Whether prose that ends in the middle of a sentence goes on with `line`."""
+    last = group[-1]
+    if not _is_prose(group, layout) or not _HANZI.search(line.text):
+        return False
+    if _DANGLING.search(last.text) or _open_pair(group, line):
+        return len(line.text) > 1
+    if last.bold != line.bold or (setting.marked and line.gap == APART):
+        return False
+    if not (_PROSE.search(line.text) or _TERMINAL.search(line.text)):
+        return False
+    return line.gap == PAGE or setting.indented or not layout.usual_opening.match(line.text)
+
+
+def _is_prose(group: Sequence[Line], layout: Layout) -> bool:
+    first, last = group[0], group[-1]
+    if layout.enumeration.match(first.text):
+        return True
+    punctuated = any(_PROSE.search(line.text) for line in group)
+    if layout.opening.match(first.text) and len(first.text) <= SHORT and len(group) == 1:
+        return punctuated and _DANGLING.search(last.text) is not None
+    return punctuated or len(last.text) > SHORT
+
+
+def _open_pair(group: Sequence[Line], line: Line) -> bool:
+    """Whether a quote or bracket opened in the last line is closed by the next one."""
+    last = group[-1].text
+    for opened, closed in _PAIRS:
+        if last.rfind(opened) > last.rfind(closed):
+            here = line.text.find(closed)
+            there = line.text.find(opened)
+            return here >= 0 and (there < 0 or here < there)
+    return False
+
+
+def _apart(text: str) -> bool:
+    """Rows of a table and lone marks, which no paragraph goes over."""
+    return text == "|" or is_row(text)
+
