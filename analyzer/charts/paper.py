@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from matplotlib.patches import Patch
 from matplotlib.textpath import text_to_path
 
 from analyzer.knowledge.schema import SHIPPED
-from analyzer.knowledge.wording import Wording, shorten
+from analyzer.knowledge.wording import Wording, one_line, shorten
 
 FONT = SHIPPED / "fonts" / "GongkaiSansSC-Regular.otf"
 FAMILY = "Gongkai Sans SC"
@@ -54,7 +53,6 @@ _RC: Any = {
     "svg.fonttype": "path",
     "svg.hashsalt": "gongkai-analyzer",
 }
-_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,8 @@ VERDICTS = {
     "unverifiable": Ink("#E6E6E6"),
 }
 PRESENCE = {
-    "present": Ink("#3F86B5", "white"),
-    "unheaded": Ink("#BBDDF2", hatch="////"),
+    "present": Ink("#6FB1DC"),
+    "unheaded": Ink("#D3E9F7", hatch="////"),
     "missing": Ink("#9C2F17", "white"),
     "not_there": Ink("#EFEFEF"),
 }
@@ -95,7 +93,7 @@ def _glyphs() -> frozenset[int]:
 
 def printable(text: str) -> str:
     """`text` on one line, with the printers' sign for each character that the font lacks."""
-    line = _CONTROL.sub(" ", text).strip()
+    line = one_line(text)
     return line if line.isascii() else "".join(c if ord(c) in _glyphs() else GETA for c in line)
 
 

@@ -16,6 +16,8 @@ PHRASES, CODEBOOK = "wording.toml", "codebook.csv"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _WIDE = frozenset("WF")
 _NO_WIDTH = frozenset({"Mn", "Me", "Cf", "Cc"})
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3000\ufeff]+")
+_PIECE = re.compile(r"(?:[!-~]+|.)[，。、；：！？”’）》〉】…]*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,31 @@ def _columns(character: str) -> int:
     if unicodedata.category(character) in _NO_WIDTH:
         return 0
     return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks, control and direction characters, white space drawn together."""
+    return _CONTROL.sub(" ", text).strip()
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` columns; words of Latin letters stay whole where they can, and no line begins
+    with a closing mark."""
+    lines, room = [""], width
+    for piece in _PIECE.findall(one_line(text)):
+        needed = columns(piece)
+        if needed > room and lines[-1]:
+            lines.append("")
+            room = width
+        while needed > width:
+            head = _fitting(piece, width)
+            lines[-1:] = [head, ""]
+            piece = piece[len(head) :]
+            needed = columns(piece)
+        if lines[-1] or piece != " ":
+            lines[-1] += piece
+            room -= needed
+    return [line.rstrip() for line in lines if line.strip()]
 
 
 def shorten(text: str, width: int) -> str:
