@@ -1,0 +1,96 @@
+"""Whole reports through the whole pipeline: one report in many layouts, and each number of a form raised by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+
+from analyzer import knowledge
+from analyzer.analysis import Analysis
+from analyzer.document import Block
+from analyzer.knowledge import load
+from analyzer.pipeline import analyze_parts
+from analyzer.readers import read
+from tests import gold, layouts, rewrite
+
+KNOWN = knowledge.load()
+LAYOUTS = {"html": "html", "pipe": "md", "lines": "txt", "layout_text": "layout", "raw_text": "txt", "tabs": "txt"}
+
+
+def run(part: tuple[str, bytes]) -> Analysis:
+    return analyze_parts([part], knowledge=KNOWN)
+
+
+def facts(analysis: Analysis) -> dict[str, Any]:
+    """What must not depend on the layout."""
+    return {
+        "sections": [(gold.squeeze(s.heading), s.section) for s in analysis.sections if s.depth == 1],
+        "cells": {c.key: (c.value, c.state) for c in analysis.cells},
+        "claims": [
+            (gold.squeeze(analysis.cut(c.span)), c.value, c.unit, c.indicator, c.verdict, c.period)
+            for c in analysis.claims
+        ],
+        "findings": sorted(
+            (f.rule, f.severity, f.indicator, str(f.expected), str(f.actual)) for f in analysis.findings
+        ),
+    }
+
+
+@cache
+def seed_parts() -> tuple[list[str], rewrite.Prose, str]:
+    """Title lines, sections and the last heading (over the table) of the real report, as clean paragraphs."""
+    text = (gold.REAL / "report.md").read_bytes()
+    blocks = [b for b in read([("report.md", text)], load().layout).blocks if isinstance(b, Block)]
+    prose: list[tuple[str, list[str]]] = [("", [])]
+    for block in blocks[2:]:
+        clean = re.sub(r"\s+", "", block.text)
+        if block.level:
+            prose.append((clean, []))
+        else:
+            prose[-1][1].append(clean)
+    return [re.sub(r"\s+", "", block.text) for block in blocks[:2]], prose[:-1], prose[-1][0]
+
+
+def seed_as(layout: str) -> tuple[str, bytes]:
+    title, prose, caption = seed_parts()
+    cells: Mapping[str, layouts.Printed] = gold.load()["cells"]
+    table = layouts.render(cells, "2014", layout, headings=False)
+    above = f"<p>{caption}</p>\n" if layout == "html" else f"{caption}\n\n"
+    return rewrite.report(title, prose, above + table, form=LAYOUTS[layout])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_real_report_in_other_layouts(layout: str) -> None:
+    wanted = facts(run(("report.md", (gold.REAL / "report.md").read_bytes())))
+    got = facts(run(seed_as(layout)))
+    for name in wanted:
+        assert got[name] == wanted[name], name
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("standard", ["2019", "2021"])
+def test_every_cell_and_no_finding(standard: str, layout: str) -> None:
+    cells = layouts.balanced(standard)
+    analysis = run(rewrite.six_parts(standard, cells, layout, LAYOUTS[layout]))
+    assert analysis.report.standard == standard
+    assert {c.key: c.value for c in analysis.cells} == cells
+    assert {c.state for c in analysis.cells} == {"read"}
+    assert [(f.rule, f.message) for f in analysis.findings] == []
+
+
+@pytest.mark.parametrize("standard", ["2019", "2021"])
+def test_each_number_raised_by_one_is_found(standard: str) -> None:
+    cells = layouts.balanced(standard)
+    checked = [key for key in cells if "/" in key or key.startswith(("review.", "litigation."))]
+    assert len(checked) == {"2019": 176, "2021": 190}[standard]
+    for key in checked:
+        broken = {**cells, key: int(str(cells[key])) + 1}
+        analysis = run(rewrite.six_parts(standard, broken, "pipe", "md"))
+        errors = [f for f in analysis.findings if f.severity == "error"]
+        assert errors, key
+        assert all(key in f.indicator.replace("+", ";").split(";") for f in errors), (key, [f.message for f in errors])
+        assert len({f.cause for f in errors}) == 1, key
