@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
+from csv import writer
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -139,17 +139,17 @@ class Results:
         wide = cells.pivot_table(index="report_id", columns="key", values="value", aggfunc="first", sort=False)
         return wide.reindex(columns=order).reset_index().rename_axis(columns=None)
 
-    def write(self, out: Path | None = None, *, run: dict[str, Any] | None = None) -> None:
-        """All tables as CSV, the extracted texts, the codebook and (where given) what is to say of the run."""
-        out = out or self.folder
-        if run is not None:
-            (out / _RUN).write_text(json.dumps(run, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    def write(self, run: dict[str, Any], *, csv: bool = True) -> None:
+        """All that is read without a program of ours: tables as CSV, texts, codebook, and what `run` says of the run."""
+        (self.folder / _RUN).write_text(json.dumps(run, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         for table in store.TABLES:
-            if table != "texts":
-                write_csv(out / f"{table}.csv", store.read(self._store, table))
+            path = self.folder / f"{table}.csv"
+            path.unlink(missing_ok=True)
+            if csv and table != "texts":
+                write_csv(path, store.read(self._store, table))
         codebook = [(c.table, c.column, c.zh, c.en) for c in self.words.codebook]
-        _write_rows(out / "codebook.csv", ("table", "column", "zh", "en"), codebook)
-        self._write_texts(out / "texts")
+        _write_rows(self.folder / "codebook.csv", ("table", "column", "zh", "en"), codebook)
+        self._write_texts(self.folder / "texts")
 
     def _write_texts(self, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
@@ -193,7 +193,7 @@ def claim_output(out: Path) -> None:
     except OSError as problem:
         raise UnusableOutput(f"{out}: {problem.strerror or problem}") from problem
     foreign = [name for name in _OURS if (out / name).exists()]
-    if foreign and not (out / _RUN).is_file():
+    if foreign and not ((out / _RUN).is_file() or store.complete(out)):
         raise ForeignOutput(f"{out / foreign[0]}: not from an earlier run; name another folder")
 
 
@@ -206,9 +206,9 @@ def write_csv(path: Path, table: pa.Table) -> None:
 def _write_rows(path: Path, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     temporary = path.with_name(f"{path.name}.new")
     with temporary.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(rows)
+        lines = writer(file, lineterminator="\n")
+        lines.writerow(head)
+        lines.writerows(rows)
     os.replace(temporary, path)
 
 

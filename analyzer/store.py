@@ -58,8 +58,9 @@ def plain(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float | Decimal):
-        text = format(Decimal(repr(value)) if isinstance(value, float) else value, "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        text = format(Decimal(repr(float(value))) if isinstance(value, float) else value, "f")
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if text == "-0" else text
     return str(value)
 
 
@@ -145,7 +146,11 @@ def sql(folder: Path, query: str) -> pa.Table:
 
 def require(folder: Path) -> Path:
     """The dataset of a result folder; raises `NoResults` where there is none."""
-    store = folder / "store"
-    if not all((store / table).is_dir() for table in TABLES):
+    if not complete(folder):
         raise NoResults(f"{folder}: not a folder of results; `analyzer score` writes one")
-    return store
+    return folder / "store"
+
+
+def complete(folder: Path) -> bool:
+    """Whether the dataset of a run stands in a folder."""
+    return all((folder / "store" / table).is_dir() for table in TABLES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from analyzer.results import Results
 
 LISTED = 20
+WIDEST = 120
 
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -173,7 +176,9 @@ def show(ctx: click.Context, /, *, file: Path, knowledge: Path | None) -> None:
         analysis = analyze(file, knowledge=known, lang=ctx.obj)
     except (UnreadableReport, MissingInput) as problem:
         raise UnreadableReport(str(problem) if file.name in str(problem) else f"{file}: {problem}") from None
-    click.echo(terminal.render(analysis, known))
+    seen = sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, WIDEST) if seen else 80
+    click.echo(terminal.render(analysis, known, width=width, colour=seen and "NO_COLOR" not in os.environ), nl=False)
 
 
 @cli.command("sql")

@@ -1,0 +1,196 @@
+"""Many reports: each analysed by itself, in as many processes as asked for, into one result folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import analyzer
+from analyzer import knowledge as domain
+from analyzer import readers
+from analyzer.analysis import COLUMNS, Row, failed_row, report_row
+from analyzer.errors import MissingInput, UnreadableReport
+from analyzer.intake import Intake, Source, gather
+from analyzer.knowledge import edition, messages, schema
+from analyzer.pipeline import analyze_parts
+from analyzer.results import Results, claim_output
+from analyzer.store import Store
+
+__all__ = ["score_folder"]
+
+Outcome = Mapping[str, Sequence[Row]]
+"""The rows that one report adds to each table."""
+Progress = Callable[[int, int, str], None]
+PART = 200
+"""Reports in one part of the dataset; the same for any number of processes."""
+WORTH = 40
+"""Reports that outweigh the start of another process."""
+COUNTED = ("ok", "failed", "error", "warning", "info")
+STATUS, SEVERITY = COLUMNS["reports"].index("status"), COLUMNS["findings"].index("severity")
+_TABLES = ("sections", "cells", "claims", "checks", "findings", "scores", "deductions")
+
+
+def score_folder(
+    inputs: Path | str | Iterable[Path | str],
+    out: Path | str | None = None,
+    jobs: int | None = None,
+    *,
+    lang: str = "zh",
+    knowledge: Path | str | None = None,
+    charts: bool = True,
+    csv: bool = True,
+    progress: Progress | None = None,
+) -> Results:
+    """All reports in files, folders or globs, analysed; a report that cannot be read is a row with `status` failed.
+
+    Without `out` the results stand in a temporary folder that lives as long as they do. `progress` is called with the
+    reports done, their number in all, and the `report_id` just done. An interruption is raised again after what was
+    finished has been written. Raises `MissingInput` where there is nothing to read, `UnusableOutput` where `out`
+    cannot be written.
+    """
+    given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    overlay = Path(knowledge) if knowledge is not None else None
+    known = domain.load(overlay)
+    temporary = TemporaryDirectory(prefix="analyzer-") if out is None else None
+    folder = Path(temporary.name if temporary else out or "")
+    intake = gather([Path(path) for path in given], out=folder, reads=readers.reads)
+    _require(intake, lang)
+    claim_output(folder)
+    counts: Counter[str] = Counter()
+    with Store(folder / "store") as facts:
+        interrupted = _fill(facts, intake, _outcomes(intake.sources, jobs, overlay, lang), counts, progress=progress)
+    results = Results(folder, lang=lang, words=known.wording)
+    run = {
+        **_edition(overlay, lang),
+        "inputs": [str(path) for path in given],
+        "counts": {**{name: counts[name] for name in COUNTED}, "skipped": len(intake.skipped)},
+        "missing": [str(path) for path in intake.missing],
+        "interrupted": interrupted,
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    _write(results, run, csv=csv, charts=charts and temporary is None)
+    if interrupted:
+        raise KeyboardInterrupt
+    return results.keep(temporary) if temporary else results
+
+
+def _require(intake: Intake, lang: str) -> None:
+    if intake.sources:
+        return
+    say = messages.load(schema.Source()).say
+    missing = [str(path) for path in intake.missing]
+    raise MissingInput(say("fault.absent", lang, path="; ".join(missing)) if missing else say("fault.nothing", lang))
+
+
+def _fill(
+    facts: Store, intake: Intake, outcomes: Iterator[Outcome], counts: Counter[str], *, progress: Progress | None
+) -> bool:
+    """Writes the outcomes in parts as they come; True if someone interrupted."""
+    done, total = 0, len(intake.sources)
+    facts.add({"skipped": [(str(path), reason) for path, reason in intake.skipped]})
+    part: dict[str, list[Row]] = {}
+    try:
+        for outcome in outcomes:
+            done += 1
+            for table, rows in outcome.items():
+                part.setdefault(table, []).extend(rows)
+            _count(outcome, counts)
+            if done % PART == 0:
+                facts.add(part)
+                part = {}
+            if progress:
+                progress(done, total, outcome["reports"][0][0])
+    except KeyboardInterrupt:
+        facts.add(part)
+        return True
+    facts.add(part)
+    return False
+
+
+def _count(outcome: Outcome, counts: Counter[str]) -> None:
+    counts[outcome["reports"][0][STATUS]] += 1
+    counts.update(row[SEVERITY] for row in outcome.get("findings", ()))
+
+
+def _outcomes(sources: Sequence[Source], jobs: int | None, overlay: Path | None, lang: str) -> Iterator[Outcome]:
+    """What each source gives, in the order of the sources, from this process or from `jobs` others."""
+    work = partial(_outcome, overlay=overlay, lang=lang)
+    workers = min(jobs, len(sources)) if jobs else min(_processors(), len(sources) // WORTH)
+    if workers <= 1:
+        yield from map(work, sources)
+        return
+    done = 0
+    chunk = max(1, min(20, len(sources) // (4 * workers)))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin) as pool:
+        try:
+            for outcome in pool.map(work, sources, chunksize=chunk):
+                done += 1
+                yield outcome
+        except BrokenProcessPool:
+            lost = messages.load(schema.Source()).say("fault.worker", lang)
+            yield from (_failure(source, "", lost) for source in islice(sources, done, None))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin() -> None:
+    """A worker leaves an interruption to the process that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _outcome(source: Source, *, overlay: Path | None, lang: str) -> Outcome:
+    """All rows of one report; whatever goes wrong with it is a row too."""
+    sha256 = ""
+    try:
+        parts = source.read()
+        sha256 = fingerprint(parts)
+        analysis = analyze_parts(parts, knowledge=domain.load(overlay), lang=lang)
+        identity = {"report_id": source.report_id, "path": str(source.path), "sha256": sha256}
+        rows = {table: analysis.rows(table, source.report_id) for table in _TABLES}
+        return {"reports": [report_row(analysis, **identity)], **rows, "texts": [(source.report_id, analysis.text)]}
+    except (UnreadableReport, MissingInput) as problem:
+        return _failure(source, sha256, str(problem))
+    except OSError as problem:
+        return _failure(source, sha256, problem.strerror or str(problem))
+    except Exception as problem:  # one report must never take the others with it
+        return _failure(source, sha256, f"{type(problem).__name__}: {problem}")
+
+
+def _failure(source: Source, sha256: str, error: str) -> Outcome:
+    line = " ".join(error.split())
+    return {"reports": [failed_row(report_id=source.report_id, path=str(source.path), sha256=sha256, error=line)]}
+
+
+def fingerprint(parts: Sequence[tuple[str, bytes]]) -> str:
+    """SHA-256 (hex) of a source: of the file's bytes, or of several files' fingerprints one after the other."""
+    each = [hashlib.sha256(content).hexdigest() for _, content in parts]
+    return each[0] if len(each) == 1 else hashlib.sha256("\n".join(each).encode()).hexdigest()
+
+
+def _edition(overlay: Path | None, lang: str) -> dict[str, Any]:
+    rules = edition.fingerprint(schema.Source(overlay))
+    return {"version": analyzer.__version__, "rules": rules, "lang": lang, "knowledge": str(overlay or "")}
+
+
+def _write(results: Results, run: dict[str, Any], *, csv: bool, charts: bool) -> None:
+    results.write(run=run, csv=csv)
+    shutil.rmtree(results.folder / "charts", ignore_errors=True)
+    if charts:
+        results.draw()
