@@ -1,0 +1,88 @@
+"""The lines in which headings are looked for: paragraphs, cut where an ordinal opens a new line or clause inside
+them, and the rows of tables that hold one text only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analyzer.document import Block, Document, Grid
+from analyzer.knowledge.outline import Outline
+
+CROWDED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Part `start`…`end` of a block's text; `breaks` are the ends of the source lines in it, counted from its start;
+    `whole` is False for what was cut out of the middle of a source line."""
+
+    block: Block
+    start: int
+    end: int
+    breaks: tuple[int, ...] = ()
+    whole: bool = True
+
+    @property
+    def text(self) -> str:
+        """The line's text."""
+        return self.block.text[self.start : self.end]
+
+    @property
+    def place(self) -> int:
+        """First code point in the extracted text."""
+        return self.locate(0, 1) if self.start < self.end else self.block.start
+
+    def locate(self, start: int, end: int) -> int:
+        """Place in the extracted text of the part `start`…`end`: its first code point."""
+        return self.block.locate(self.start + start, self.start + end).start
+
+    def finish(self, start: int, end: int) -> int:
+        """One past the last code point of the part `start`…`end` in the extracted text."""
+        return self.block.locate(self.start + start, self.start + end).end
+
+
+def lines(document: Document, outline: Outline) -> list[Line]:
+    """All lines of the document in reading order."""
+    found: list[Line] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            found.extend(_rows(block))
+        elif block.pieces and block.text.strip():
+            found.extend(_cut(block, document.text, outline))
+    return found
+
+
+def _rows(grid: Grid) -> Iterator[Line]:
+    """Rows of a table in which one cell only holds text: headings of layouts."""
+    for row in grid.rows:
+        cells = {cell.start: cell for cell in row if cell.text.strip()}
+        if len(cells) == 1:
+            cell = next(iter(cells.values()))
+            if cell.end - cell.start == len(cell.text):
+                yield Line(Block(cell.text, ((cell.start, cell.end),), page=grid.page), 0, len(cell.text))
+
+
+def _cut(block: Block, text: str, outline: Outline) -> Iterator[Line]:
+    """The block as one line, or as several where ordinals open some inside it."""
+    fresh = _source_lines(block, text) if len(block.pieces) > 1 else []
+    starts = {at for at in fresh if outline.ordinal.match(block.text, at)}
+    inner = set()
+    if len(block.text) > CROWDED:
+        inner = {found.end() for found in outline.patterns.flat.regex.finditer(block.text)} - {0}
+    bounds = [0, *sorted(starts | inner), len(block.text)]
+    for start, end in pairwise(bounds):
+        if start < end:
+            breaks = tuple(at - start for at in fresh if start < at < end)
+            yield Line(block, start, end, breaks, start == 0 or start in starts)
+
+
+def _source_lines(block: Block, text: str) -> list[int]:
+    """Places in the block's text where a new line of the source begins."""
+    found, seen = [], 0
+    for (a, b), (following, _) in pairwise(block.pieces):
+        seen += b - a
+        if "\n" in text[b:following] or text[b - 1 : b] == "\n":
+            found.append(seen)
+    return found

@@ -1,0 +1,266 @@
+"""The tree of a report's sections: headings without those of contents lists and tables, their depth, their extent."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer.document import Document, Grid, Section
+from analyzer.knowledge.outline import Outline
+from analyzer.sections import headings
+from analyzer.sections.headings import SURE, Heading
+from analyzer.sections.lines import Line, lines
+from analyzer.sections.titles import Title, find_title
+
+LIST = 3
+NEAR = 120
+BODY = 16
+TOP, NESTED, PLAIN, DEEP = 0, 1, 2, 99
+MAIN = ("part", "formal", "chinese")
+CLOSING = frozenset({"review_litigation", "problems", "other_matters", "fees", "plans", "problems;plans"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the filters look at: the lines, the places of tables (sorted) and the words of headings."""
+
+    lines: list[Line]
+    regions: tuple[tuple[int, int], ...]
+    tables: tuple[int, ...]
+    outline: Outline
+
+    def region(self, place: int) -> tuple[int, int] | None:
+        """The region that holds `place`."""
+        at = bisect_right(self.regions, (place, 1 << 60)) - 1
+        return self.regions[at] if at >= 0 and place < self.regions[at][1] else None
+
+    def table_after(self, heading: Heading) -> bool:
+        """Whether a table begins soon after the heading, or around it."""
+        near = any(heading.start <= start <= heading.end + NEAR for start in self.tables)
+        return near or self.region(heading.start) is not None
+
+
+def section_tree(document: Document, regions: Sequence[tuple[int, int]], outline: Outline) -> tuple[Section, ...]:
+    """The report's sections in order; the first row is the text before the first heading (`preamble`).
+
+    `regions` are the places of tables in the extracted text: no heading stands in them but the official one of a
+    table and a table's own caption at its start."""
+    found = lines(document, outline)
+    places = tuple(sorted(regions))
+    tables = tuple(start for start, _ in places) + tuple(grid.start for grid in document.grids)
+    page = Page(found, places, tables, outline)
+    title = find_title(document, outline)
+    headings = _merged(_captions(_plain(_listed(_candidates(page, title), page), page), page))
+    return _sections(document, headings, _depths(headings), title)
+
+
+def _candidates(page: Page, title: Title | None) -> list[Heading]:
+    """All lines after the title that are headings by themselves and stand where headings may stand."""
+    found: list[Heading] = []
+    skip = -1
+    first = title.end if title else 0
+    for index, line in enumerate(page.lines):
+        if index <= skip or (title and line.place < first):
+            continue
+        heading = headings.find(page.lines, index, page.outline)
+        if heading and _allowed(heading, page):
+            found.append(heading)
+            skip = heading.last
+    return found
+
+
+def _allowed(heading: Heading, page: Page) -> bool:
+    """Whether the heading stands outside tables, or is one that a table's place may have swallowed."""
+    region = page.region(heading.start)
+    if region is None:
+        return True
+    first = not _text_between(page, region[0], heading.start)
+    bare = page.outline.bare(page.outline.fold(heading.text[len(heading.printed) :]))
+    official = page.outline.patterns.official.finds(bare) and heading.style in ("chinese", "")
+    return official or (heading.section == "statistics" and first)
+
+
+def _text_between(page: Page, start: int, end: int) -> bool:
+    """Whether a line begins in `start`…`end`."""
+    return any(start <= line.place < end for line in page.lines)
+
+
+def _listed(found: list[Heading], page: Page) -> list[Heading]:
+    """Without tables of contents: runs of headings with nothing between them that come again later."""
+    keys = [page.outline.bare(page.outline.fold(h.text)) for h in found]
+    dropped: set[int] = set()
+    start = 0
+    for at in range(1, len(found) + 1):
+        adjacent = at < len(found) and found[at - 1].alone and not _text(found[at - 1], found[at], page)
+        if adjacent:
+            continue
+        run, later = range(start, at), set(keys[at:])
+        again = [n for n in run if keys[n] in later]
+        if len(run) >= LIST and 2 * len(again) >= len(run):
+            dropped.update(n for n in run if n != at - 1 or keys[n] in later)
+        start = at
+    return [h for n, h in enumerate(found) if n not in dropped]
+
+
+def _text(heading: Heading, following: Heading, page: Page) -> bool:
+    """Whether text or a table stands between two headings."""
+    if any(heading.end <= start <= following.start for start in page.tables):
+        return True
+    return any(page.lines[n].text.strip() for n in range(heading.last + 1, following.index))
+
+
+def _plain(found: list[Heading], page: Page) -> list[Heading]:
+    """Without bare lines that only look like headings: known words in a menu, with no text of their own."""
+    numbered = [h.start for h in found if h.style in headings.OUTER]
+    first = numbered[0] if numbered else (1 << 60)
+
+    def stands(n: int, h: Heading) -> bool:
+        if h.style or h.level or h.bold or h.section == "statistics":
+            return True
+        if numbered and h.start < first and h.section != "overview":
+            return False
+        limit = found[n + 1].index if n + 1 < len(found) else len(page.lines)
+        text = any(len(page.lines[i].text.strip()) >= BODY for i in range(h.last + 1, limit))
+        short = any(page.lines[i].text.strip() for i in range(h.last + 1, limit))
+        return not h.alone or text or page.table_after(h) or (short and len(h.text) > 4)
+
+    return [h for n, h in enumerate(found) if stands(n, h)]
+
+
+def _captions(found: list[Heading], page: Page) -> list[Heading]:
+    """Without captions of tables inside a section, and without what numbers its rows inside the statistics."""
+    tops = [h for h in found if h.style in MAIN]
+    kept: list[Heading] = []
+    count = 0
+    closed = False
+    for heading in found:
+        if heading.style in MAIN:
+            if closed and heading.number != count + 1:
+                continue
+            count, closed = heading.number or count, False
+        elif closed and heading.section != "statistics":
+            continue
+        if heading.section == "statistics" and not heading.style:
+            later = next((h for h in tops if h.start > heading.start), None)
+            goes_on = later is not None and count > 0 and later.number == count + 1
+            if goes_on or not (page.table_after(heading) or heading.level or (heading.alone and _last(heading, found))):
+                continue
+            closed = True
+        kept.append(heading)
+    return kept
+
+
+def _last(heading: Heading, found: list[Heading]) -> bool:
+    """Whether no numbered heading follows."""
+    return not any(h.style for h in found if h.start > heading.start)
+
+
+def _merged(found: list[Heading]) -> list[Heading]:
+    """Annex mark and caption in two lines are one heading, that of the caption."""
+    return [
+        heading
+        for heading, following in zip(found, [*found[1:], None], strict=True)
+        if not (
+            following
+            and heading.section == following.section == "statistics"
+            and not heading.style
+            and following.index == heading.last + 1
+        )
+    ]
+
+
+def _ranks(found: list[Heading]) -> dict[str, int]:
+    """The ordinal styles in use, outermost first: by their usual order, or by appearance where none is usual."""
+    styles = list(dict.fromkeys(h.style for h in found if h.style))
+    usual = [style for style in headings.ORDER if style in styles]
+    order = usual if set(styles) & set(MAIN) else styles
+    return {style: 10 * n for n, style in enumerate(order)}
+
+
+def _depths(found: list[Heading]) -> list[int]:
+    """The rank of each heading: 0 outermost."""
+    ranks = _ranks(found)
+    main = next((style for style, rank in ranks.items() if rank == 0), "")
+    nested = _nested([h for h in found if h.style == main])
+    result: list[int] = []
+    above: Heading | None = None
+    for heading in found:
+        if heading.style == main and heading.style:
+            rank = NESTED if heading.start in nested else TOP
+        elif heading.style:
+            rank = ranks[heading.style]
+        else:
+            rank = _unnumbered(heading, above, bool(main), result)
+        if rank == TOP:
+            above = heading
+        result.append(rank)
+    return result
+
+
+def _unnumbered(heading: Heading, above: Heading | None, numbered: bool, ranks: list[int]) -> int:
+    """The rank of a heading without ordinal, by its class and its markup."""
+    if heading.section == "statistics" or above is None:
+        return TOP
+    if heading.certain and heading.section in CLOSING and heading.section != above.section:
+        return TOP
+    if not numbered:
+        deeper = heading.level > above.level > 0 or (
+            heading.level == 0 and not heading.bold and above.level + above.bold > 0
+        )
+        return PLAIN if deeper or not heading.alone else TOP
+    if heading.certain and heading.level and heading.level <= above.level:
+        return TOP
+    return PLAIN if ranks[-1] in (TOP, PLAIN) else DEEP
+
+
+def _nested(mains: list[Heading]) -> set[int]:
+    """Starts of headings that number a list inside a section in the style of the outermost headings: their count
+    falls back while no class of their own holds them up."""
+    nested: set[int] = set()
+    count, inner = 0, 0
+    for at, heading in enumerate(mains):
+        number = heading.number or 0
+        goes_on = inner and number == inner + 1 and any(h.number == count + 1 and _sure(h) for h in mains[at + 1 :])
+        falls_back = number != count + 1 and 0 < number <= count
+        if not _sure(heading) and (goes_on or falls_back):
+            nested.add(heading.start)
+            inner = number
+        else:
+            count, inner = number or count, 0
+    return nested
+
+
+def _sure(heading: Heading) -> bool:
+    return heading.confidence >= SURE
+
+
+def _sections(document: Document, found: list[Heading], ranks: list[int], title: Title | None) -> tuple[Section, ...]:
+    """The headings as sections with their extent; `ranks` give who stands below whom."""
+    size = len(document.text)
+    first = found[0].start if found else size
+    blocks = sorted(block.start for block in document.blocks if isinstance(block, Grid) or block.text.strip())
+    rows = [Section(1, 1, "", "preamble", 1.0, 0, first, min(title.end if title else 0, first))]
+    stack: list[tuple[int, int]] = []
+    for n, (heading, rank) in enumerate(zip(found, ranks, strict=True)):
+        while stack and stack[-1][0] >= rank:
+            stack.pop()
+        later = (h.start for h, r in zip(found[n + 1 :], ranks[n + 1 :], strict=True) if r <= rank)
+        end = next(later, size)
+        parent = stack[-1][1] if stack else 0
+        row = Section(
+            len(rows) + 1, len(stack) + 1, heading.text, heading.section, heading.confidence, heading.start, end,
+            _body(document.text, blocks, heading, end), heading.printed, parent,
+        )  # fmt: skip
+        rows.append(row)
+        stack.append((rank, row.ordinal))
+    return tuple(rows)
+
+
+def _body(text: str, blocks: list[int], heading: Heading, end: int) -> int:
+    """Where the heading's own text begins: after the break on its line, else at the next block."""
+    if heading.alone:
+        at = bisect_right(blocks, heading.end - 1)
+        if at < len(blocks) and not text[heading.end : blocks[at]].strip(headings.TRIMMED + "\n\r"):
+            return min(blocks[at], end)
+    return min(len(text) - len(text[heading.end :].lstrip(headings.TRIMMED + "\n\r")), end)
