@@ -27,17 +27,19 @@ _COLOURS = {
 _SEVERITIES = ("error", "warning", "info")
 _VERDICTS = ("consistent", "inconsistent", "suspect", "unverifiable")
 _OUTCOMES = ("holds", "violated", "suspect", "not_assessable")
+_LEAST = 72
 _BLANKS_LISTED = 6
+_IN_DOUBT = ("doubtful", "unreadable", "not_applicable")
 _NUMBERED = re.compile(r"\d")
 _GROUP = re.compile(r"（.）")
 
 
 def render(analysis: Analysis, known: Knowledge, *, width: int = 80, colour: bool = False) -> str:
-    """The report in lines of at most `width` columns (40 or more), in the language of the analysis.
+    """The report in lines of at most `width` columns (72 or more), in the language of the analysis.
 
     The same analysis gives the same text; `colour` adds ANSI colours and nothing else.
     """
-    view = _View(analysis, known, max(40, width), colour)
+    view = _View(analysis, known, max(_LEAST, width), colour)
     parts = (_head, _sections, _cells, _claims, _findings, _scores)
     return "\n\n".join("\n".join(part(view)) for part in parts) + "\n"
 
@@ -66,16 +68,23 @@ class _View:
         return f"\x1b[{code}m{text}\x1b[0m" if code else text
 
     def heading(self, key: str, counts: str = "") -> str:
-        title = self.say(f"show.{key}")
-        said = f"{title}  {counts}" if counts else title
-        rule = "─" * max(0, self.width - columns(said) - 1)
-        return self.paint(f"{said} {rule}".rstrip(), "head")
+        first, *rest = wrap(f"{self.say(f'show.{key}')}: {counts}" if counts else self.say(f"show.{key}"), self.width)
+        rule = "" if rest else " " + "-" * max(0, self.width - columns(first) - 1)
+        return self.paint("\n".join([f"{first}{rule}".rstrip(), *rest]), "head")
 
     def counts(self, group: str, names: Sequence[str], found: Iterable[str]) -> str:
         """`12（相符 5，矛盾 7）`: how many in all and of each kind that occurs."""
         tally = Counter(found)
         kinds = [f"{self.label(group, name)} {tally[name]}" for name in names if tally[name]]
         return " · ".join([str(tally.total()), *kinds])
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Indicator → its row's label on the form that was found, else on the one that was due."""
+        report = self.analysis.report
+        rows = [row for row in self.known.forms.indicators if not row.table.endswith(".applicant")]
+        wanted = (report.standard_expected, report.standard)
+        return {row.indicator: row.label for standard in wanted for row in rows if row.standard == standard}
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -116,11 +125,11 @@ def _head(view: _View) -> Iterator[str]:
             yield from _hanging(view, _left(view.say(f"show.{name}"), size + 2), fact)
 
 
-def _hanging(view: _View, first: str, text: str) -> Iterator[str]:
-    """`text` beside `first`, its further lines indented below itself."""
+def _hanging(view: _View, first: str, text: str, kind: str = "") -> Iterator[str]:
+    """`text` beside `first` (painted as `kind`), its further lines indented below itself."""
     indent = columns(first)
     lines = wrap(text, view.width - indent) or [""]
-    yield f"{first}{lines[0]}".rstrip()
+    yield f"{view.paint(first, kind)}{lines[0]}".rstrip()
     yield from (" " * indent + line for line in lines[1:])
 
 
@@ -194,6 +203,8 @@ def _list(view: _View, cells: list[Cell]) -> Iterator[str]:
         said, place = f"{_mark(view, cell)} {cell.unit if cell.value is not None else ''}", view.place(cell.span)
         label = _left(shorten(_cell_label(view, cell), view.width - 34), view.width - 34)
         yield f"    {label} {_left(_right(said.strip(), 16), 16)}  {place}".rstrip()
+        if cell.state in _IN_DOUBT and (cell.raw.strip() or cell.note):
+            yield from view.indented(f"{view.say('show.printed', raw=shorten(one_line(cell.raw), 30))} {cell.note}", 6)
     counted = [view.say(f"show.{name}", n=n) for name, n in passed.items() if n]
     if counted:
         yield from view.indented(" · ".join(counted), 4)
@@ -236,9 +247,11 @@ def _cell_label(view: _View, cell: Cell) -> str:
     """The form's label without the groups above it (`（六）3.其他`); in English the indicator's id."""
     if view.analysis.lang == "en":
         return cell.indicator
-    *above, last = (part.strip() for part in cell.label.split(" / "))
+    *above, last = (part.strip() for part in view.labels.get(cell.indicator, cell.label).split(" / "))
     group = _GROUP.match(above[-1]) if above and _NUMBERED.match(last) else None
-    return f"{group.group()}{last}" if group else " / ".join([*above[-1:], last]) if not cell.applicant else last
+    if group:
+        return f"{group.group()}{last}"
+    return last if cell.applicant else " / ".join([*above[-1:], last])
 
 
 def _claims(view: _View) -> Iterator[str]:
@@ -263,11 +276,11 @@ def _claim_sizes(view: _View) -> list[int]:
 
 
 def _claim(view: _View, claim: Claim, sizes: list[int]) -> Iterator[str]:
-    value = "—" if claim.value is None else ("≈" if claim.approximate else "") + _number(claim.value)
-    against = "—" if claim.table_value is None else _number(claim.table_value)
+    value = "-" if claim.value is None else ("~" if claim.approximate else "") + _number(claim.value)
+    against = "-" if claim.table_value is None else _number(claim.table_value)
     quote = one_line(view.analysis.cut(claim.span))
     verdict = view.label("verdict", claim.verdict)
-    line = _claim_line([view.place(claim.span), verdict, value, against, quote, claim.indicator or "—"], sizes)
+    line = _claim_line([view.place(claim.span), verdict, value, against, quote, claim.indicator or "-"], sizes)
     yield line.replace(verdict, view.paint(verdict, claim.verdict), 1)
     if claim.note and claim.verdict in ("inconsistent", "suspect"):
         yield from view.indented(claim.note, sizes[0] + 4)
@@ -299,8 +312,8 @@ def _finding(view: _View, finding: Finding, numbers: dict[str, int]) -> Iterator
     ]
     if finding.cause not in ("", finding.finding_id) and finding.cause in numbers:
         told.append(view.say("show.same_cause", n=numbers[finding.cause]))
-    first = f"{number} {view.paint(severity, finding.severity)}  {finding.rule}"
-    yield "  ".join([first, *([view.place(finding.span)] if finding.span else []), *told])
+    facts = [finding.rule, *([view.place(finding.span)] if finding.span else []), *told]
+    yield from _hanging(view, f"{number} {severity} ", " · ".join(facts), finding.severity)
     yield from view.indented(finding.message, 5)
     if finding.actual is not None and finding.expected is not None:
         yield from view.indented(_both(view, finding), 5)

@@ -13,7 +13,7 @@ from analyzer.analysis import COLUMNS
 from analyzer.errors import BadKnowledge
 from analyzer.knowledge import wording
 from analyzer.knowledge.schema import SHIPPED, Source
-from analyzer.knowledge.wording import Phrase, Wording, columns, shorten
+from analyzer.knowledge.wording import Phrase, Wording, columns, one_line, shorten, wrap
 
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 
@@ -30,7 +30,9 @@ def overlay(folder: Path, text: str) -> Source:
 
 def test_each_language_is_that_language(words: Wording) -> None:
     assert not [key for key, phrase in words.phrases.items() if HANZI.search(phrase.en)]
-    left = {re.sub(r"\{\w+\}|[ ≠]", "", phrase.zh) for phrase in words.phrases.values() if not HANZI.search(phrase.zh)}
+    left = {
+        re.sub(r"\{\w+\}|[ ↔（）]", "", phrase.zh) for phrase in words.phrases.values() if not HANZI.search(phrase.zh)
+    }
     assert left == {""}
 
 
@@ -145,3 +147,39 @@ def test_shorten_never_exceeds_its_width() -> None:
 def test_a_phrase_is_said_in_its_language() -> None:
     some = Wording({"a.b": Phrase("甲", "first")})
     assert (some.say("a.b", "zh"), some.say("a.b", "en"), some.say("a.b")) == ("甲", "first", "甲")
+
+
+@pytest.mark.parametrize("width", [2, 5, 10, 33])
+def test_wrap_loses_nothing_and_keeps_to_its_width(width: int) -> None:
+    for text in (
+        "公开41条，其中政府网站（含子站）41条。",
+        "rule identity.A1 says 28 < 41",
+        "（依据：《条例》第五十条）",
+        "a" * 50,
+        "",
+    ):
+        lines = wrap(text, width)
+        assert all(columns(line) <= width for line in lines)
+        assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_wrap_keeps_words_whole_and_closing_marks_with_what_they_close() -> None:
+    assert wrap("see request.new/total here", 18) == ["see", "request.new/total", "here"]
+    assert wrap("公开信息，公开", 8) == ["公开信", "息，公开"]
+    assert wrap("a\n\n b\t c", 20) == ["a b c"]
+
+
+def test_one_line_drops_what_could_move_the_cursor() -> None:
+    assert one_line(" 甲\x1b[2J\r\n乙\u202e丙\u3000丁 ") == "甲 [2J 乙 丙 丁"
+
+
+def test_every_phrase_is_used_somewhere(words: Wording) -> None:
+    """A phrase is used by its key, or its group is named with the values of a stage or a table."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SHIPPED.parent.rglob("*.py"))
+    groups = "dimension verdict outcome severity state level kind standard table applicant section section_short mark"
+    groups += " grade period scope status"
+    unused = [key for key in words.phrases if key not in code and key.partition(".")[0] not in groups.split()]
+    built = {f"chart.{state}" for state in ("present", "unheaded", "missing", "not_there", "highest", "lowest")}
+    built |= {f"show.{name}" for name in ("kind", "published", "form", "scores", "zeros", "blanks", "absents")}
+    built |= {f"show.{name}" for name in ("sections", "cells", "claims", "findings", "one", "both")}
+    assert [key for key in unused if key not in built and not key.startswith("column.")] == []
