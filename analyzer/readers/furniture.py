@@ -76,8 +76,10 @@ def _in_table(number: int, page: Sequence[int], lines: dict[int, Line]) -> bool:
     """Whether a bare number at a page's edge ends (or begins) a column of short lines: then it is a cell."""
     at = page.index(number)
     near = page[max(at - 3, 0) : at] if at else page[1:4]
-    return len(near) == 3 and all(n in lines and len(lines[n].text) <= 30 for n in near) and all(
-        lines[n].gap == 0 for n in (near[1:] + [number] if at else near)
+    return (
+        len(near) == 3
+        and all(n in lines and len(lines[n].text) <= 30 for n in near)
+        and all(lines[n].gap == 0 for n in ([*near[1:], number] if at else near))
     )
 
 

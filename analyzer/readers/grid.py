@@ -87,9 +87,7 @@ def _without_repeats(rows: list[list[Place | None]]) -> list[list[Place | None]]
     """Without columns whose every place is covered by the cell to its left."""
     if not rows:
         return rows
-    kept = [
-        c for c in range(len(rows[0])) if c == 0 or any(row[c] is None or row[c] != row[c - 1] for row in rows)
-    ]
+    kept = [c for c in range(len(rows[0])) if c == 0 or any(row[c] is None or row[c] != row[c - 1] for row in rows)]
     return [[row[c] for c in kept] for row in rows]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from analyzer.document import Grid
 from analyzer.readers.grid import Rows
 
-BLANKS = " \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff\u2060"
+BLANKS = " \t\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"
 NEXT, APART, PAGE = 0, 1, 2
 """What lies before a line: nothing, a blank line (or the end of a paragraph the format marks), a page's end."""
 _WIDE_BLANK = re.compile("[\u2003\u3000\t]")

@@ -117,7 +117,9 @@ def _cut(text: str, pieces: tuple[tuple[int, int], ...]) -> str:
 def _all_bold(line: str) -> bool:
     low = line.lower()
     return any(
-        low.startswith(opened) and low.endswith(closed) and len(low) > len(opened + closed)
+        low.startswith(opened)
+        and low.endswith(closed)
+        and len(low) > len(opened + closed)
         and low.count(closed) == (2 if opened == closed else 1)
         for opened, closed in _STRONG
     )

@@ -139,4 +139,3 @@ def _open_pair(group: Sequence[Line], line: Line) -> bool:
 def _apart(text: str) -> bool:
     """Rows of a table and lone marks, which no paragraph goes over."""
     return text == "|" or is_row(text)
-

@@ -15,7 +15,9 @@ from analyzer.readers.paragraphs import paragraphs
 TOP = 1500
 """Code points at either end of a text in which the day of publication may be stated."""
 _FRONT = re.compile(r"---[ \t]*\n(?P<body>(?:[\w-]+[ \t]*:.*\n|[ \t]+.*\n|-[ \t].*\n){1,40})---[ \t]*\n")
-_FIELD = re.compile(r"^(?P<name>title|date|published|pubdate)[ \t]*:[ \t]*[\"']?(?P<value>.*?)[\"']?[ \t]*$", re.M | re.I)
+_FIELD = re.compile(
+    r"^(?P<name>title|date|published|pubdate)[ \t]*:[ \t]*[\"']?(?P<value>.*?)[\"']?[ \t]*$", re.M | re.I
+)
 
 
 class _Scan:

@@ -31,7 +31,7 @@ def pipe_rows(text: str, lines: Sequence[RawLine], at: int) -> tuple[list[Rows],
     run = lines[at:taken]
     rules = [n for n, (a, b) in enumerate(run) if _ALIGNMENT.fullmatch(text, a, b)]
     framed = sum(text.startswith("|", a) for a, _ in run)
-    if not rules and not (framed == len(run) >= 2 or len(run) >= 3 and _even(text, run)):
+    if not rules and not (framed == len(run) >= 2 or (len(run) >= 3 and _even(text, run))):
         return [], 0
     heads = {n - 1 for n in rules if n > 0 and n - 1 not in rules}
     tables: list[Rows] = []
@@ -122,7 +122,8 @@ def _is_pipe_row(text: str, line: RawLine) -> bool:
     if text.find("|", a, b) < 0:
         return False
     pipes = len(_PIPE.findall(text[a:b]))
-    return pipes > 1 or (pipes == 1 and not text[a:b].strip(BLANKS).strip("|") in ("", text[a:b].strip(BLANKS)))
+    said = text[a:b].strip(BLANKS)
+    return pipes > 1 or (pipes == 1 and said.strip("|") not in ("", said))
 
 
 def _even(text: str, run: Sequence[RawLine]) -> bool:
@@ -193,4 +194,3 @@ def lines_outside(found: Sequence[tuple[int, int, Grid]], end: int) -> list[RawL
     """The stretches of a text that no table of `found` covers, one before each table and one after the last."""
     edges = [0, *(edge for a, b, _ in found for edge in (a, b)), end]
     return list(zip(edges[::2], edges[1::2], strict=True))
-
