@@ -334,3 +334,16 @@ def test_hues_differ_in_grey() -> None:
         plain = sorted(grey(ink.fill) for ink in palette.values() if not ink.hatch)
         assert min(np.diff(plain)) > 0.15
         assert all(abs(grey(ink.fill) - grey(ink.text)) > 0.4 for ink in palette.values())
+
+
+@pytest.mark.parametrize("name", charts.CHARTS)
+@pytest.mark.parametrize("count", [2, 40])
+def test_tables_from_disk_draw_the_same(words: Wording, name: str, count: int, tmp_path: Path) -> None:
+    table = many(count)
+    expected = written(charts.CHARTS[name](table, words, "zh"))
+    nullable = {key: frame.convert_dtypes() for key, frame in table.items()}
+    assert written(charts.CHARTS[name](nullable, words, "zh")) == expected
+    for key, frame in table.items():
+        frame.to_csv(tmp_path / f"{key}.csv", index=False, encoding="utf-8-sig")
+    read = {key: pd.read_csv(tmp_path / f"{key}.csv") for key in table}
+    assert written(charts.CHARTS[name](read, words, "zh")) == expected
