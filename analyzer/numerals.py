@@ -14,20 +14,22 @@ from typing import Literal
 Number = int | Decimal
 BoundKind = Literal["over", "under", "about", "above", "at_least", "below", "at_most"]
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2, "廿": 20, "卅": 30}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2}
 DIGITS |= {c: i for i, c in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
+TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
 
 ARABIC = r"(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
-CHINESE = "[" + "".join(DIGITS) + "".join(PLACES) + "".join(MYRIADS) + "]"
+CHINESE = "[" + "".join(DIGITS) + "".join(PLACES) + "".join(MYRIADS) + "廿卅]"
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as written: its full `value`, what its wording allows (`low`…`high`, None: open), whether it was bent."""
+    """A number as written: its full `value` (None: a vague one as 数百), what its wording allows (`low`…`high`, None:
+    open), whether it was bent."""
 
-    value: Number
+    value: Number | None
     low: Number | None
     high: Number | None
     approximate: bool
@@ -40,7 +42,7 @@ def plain(value: Decimal | int) -> Number:
 
 def parse_number(text: str) -> Number | None:
     """The whole of `text` as a number, or None: `1,203`, `２５`, `1.2万`, `3万5千`, `二十五`, `二〇一八`, `-3`."""
-    folded = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "")
+    folded = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "").translate(TENS)
     if not folded:
         return None
     sign = -1 if folded[0] in "-−负" else 1
@@ -52,24 +54,28 @@ def _unsigned(text: str) -> Decimal | None:
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
         return Decimal(text)
     if len(text) > 1 and all(c in DIGITS for c in text):
-        return Decimal("".join(str(DIGITS[c]) for c in text)) if not set(text) & set("廿卅") else _spoken(text)
+        if len(text) < 4 and not set(text) & set("零〇○"):
+            return None
+        return Decimal("".join(str(DIGITS[c]) for c in text))
     return _spoken(text)
 
 
 def _spoken(text: str) -> Decimal | None:
     """Numerals with places: sections of 亿 and 万, each with 千 百 十; a last digit without place takes the next lower
-    one (一万五 is 15000)."""
+    one (一万五 is 15000). None where two digits stand side by side (三四十 is no number)."""
     total, section, digits, scale = Decimal(0), Decimal(0), "", Decimal(0)
     for c in text:
         if c in MYRIADS:
             section += _digits(digits, Decimal(0) if section or total else None)
-            if not section and not digits:
+            if not section and not digits and not total:
                 return None
             total = (total + section) * MYRIADS[c] if total and MYRIADS[c] > 10**4 else total + section * MYRIADS[c]
             section, digits, scale = Decimal(0), "", Decimal(MYRIADS[c])
         elif c in PLACES:
             section += _digits(digits, Decimal(1) if PLACES[c] == 10 or not digits else None) * PLACES[c]
             digits, scale = "", Decimal(PLACES[c])
+        elif c in DIGITS and digits.strip("0"):
+            return None
         elif c in DIGITS or c.isascii() and (c.isdigit() or c == "."):
             digits += str(DIGITS[c]) if c in DIGITS else c
             scale = Decimal(1) if c in "零〇○" else scale
@@ -93,6 +99,10 @@ def place(value: Number, decimals: int = 0) -> Decimal:
     number = Decimal(value).normalize()
     exponent = number.as_tuple().exponent
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) and number else -decimals)
+
+
+VAGUE = Quantity(None, None, None, True)
+"""A number without a value: 几十, 数百."""
 
 
 def bent(value: Number, kind: BoundKind | None, *, rounded: bool = False) -> Quantity:

@@ -1,17 +1,198 @@
-"""How figures are said in prose: units, bounds, claim patterns, traps, the lexicon."""
+"""How figures are said in prose: units, bending words, traps, claim patterns, the words that set period and scope."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
-from analyzer.knowledge.schema import Source
+from analyzer.errors import BadKnowledge
+from analyzer.knowledge.schema import Source, build
+from analyzer.numerals import BoundKind
+
+UnitKind = Literal["piece", "case", "time", "person", "thing", "money", "traffic", "weak"]
+Link = Literal["firm", "optional", "suspect"]
+STANDARDS = ("2014", "2019", "2021")
+MARK = re.compile("【(.+?)】")
+"""Brackets round the number that an example is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A measure word; `not_before` (regex) are the continuations that make it part of another word."""
+
+    word: str
+    kind: UnitKind
+    not_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A word that bends a number, by where it stands: before it, inside (before 万 or the unit), after the unit;
+    `not_after` are the characters that make it part of another word (预约)."""
+
+    word: str
+    place: Literal["before", "inside", "after"]
+    kind: BoundKind
+    not_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """Numbers that are no quantities; examples and misses mark the number with 【】."""
+
+    id: str
+    pattern: str
+    examples: tuple[str, ...]
+    misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A way of claiming a figure.
+
+    `pattern` is searched in the number's clause, where `#` stands for number and unit; `{name}` are fragments. `cues` are
+    literal words of which one must stand in the clause. `target` gives the key for each standard (none: not linked).
+    `topics`, `sections`, `units` (kinds) narrow where it applies, `without` (regex) forbids words of the clause, `where`
+    (regex) demands words of the sentence. An example is a sentence with its number in 【】; `section|` before it sets the
+    section, the first of `sections` otherwise.
+    """
+
+    id: str
+    pattern: str
+    examples: tuple[str, ...]
+    handbook: tuple[int, ...] = ()
+    cues: tuple[str, ...] = ()
+    target: Mapping[str, str] | None = None
+    topics: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    units: tuple[UnitKind, ...] = ()
+    without: str = ""
+    where: str = ""
+    link: Link = "firm"
+    misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroObject:
+    """What a zero word may deny, or a word for it that stands before 均为0; `sections` narrow where it holds."""
+
+    id: str
+    pattern: str
+    examples: tuple[str, ...]
+    target: Mapping[str, str] | None = None
+    sections: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How figures are said in prose."""
+    """All of it; `words` are single expressions by name, `topics` what a passage is about, `heads` the cell of a
+    section's zero by section and standard."""
+
+    units: tuple[Unit, ...]
+    bounds: tuple[Bound, ...]
+    vague: str
+    traps: tuple[Trap, ...]
+    patterns: tuple[Pattern, ...]
+    zeros: tuple[ZeroObject, ...]
+    words: Mapping[str, str]
+    topics: Mapping[str, str]
+    section_topics: Mapping[str, str]
+    heads: Mapping[str, Mapping[str, str]]
+    whole_sets: tuple[tuple[str, ...], ...]
+    lexicon: tuple[tuple[str, int, str], ...]
 
 
 def load(source: Source) -> Language:
-    """The files of this part, checked."""
-    return Language()
+    """The files of this part, checked; every expression compiles."""
+    stated = source.toml("language.toml")
+    claims = source.toml("claims.toml")
+    _closed(stated, {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "vague"}, "language.toml")
+    _closed(claims, {"claim", "zero"}, "claims.toml")
+    fragments = _fragments(stated["fragments"])
+    language = Language(
+        units=source.rows("units.csv", Unit),
+        bounds=source.rows("language_bounds.csv", Bound),
+        vague=stated["vague"],
+        traps=tuple(_expanded(trap, fragments) for trap in source.entries("language_traps.toml", Trap, "trap")),
+        patterns=tuple(_expanded(entry, fragments) for entry in _entries(claims, "claim", Pattern)),
+        zeros=tuple(_expanded(entry, fragments) for entry in _entries(claims, "zero", ZeroObject)),
+        words={name: _expand(text, fragments, f"words {name}") for name, text in stated["words"].items()},
+        topics={name: _expand(text, fragments, f"topics {name}") for name, text in stated["topics"].items()},
+        section_topics=stated["section_topics"],
+        heads=stated["heads"],
+        whole_sets=tuple(tuple(keys) for keys in stated["whole_sets"]),
+        lexicon=_lexicon(source.text("lexicon.txt")),
+    )
+    _check(language)
+    return language
+
+
+def _closed(given: Mapping[str, Any], allowed: set[str], where: str) -> None:
+    unknown = sorted(set(given) - allowed)
+    if unknown:
+        raise BadKnowledge(f"{where}: unknown key {', '.join(unknown)}; allowed: {', '.join(sorted(allowed))}")
+
+
+def _entries(stated: Mapping[str, Any], table: str, kind: type[Any]) -> list[Any]:
+    return [build(kind, entry, f"claims.toml: {table} {entry.get('id', n)}") for n, entry in enumerate(stated[table], 1)]
+
+
+def _fragments(stated: Mapping[str, str]) -> dict[str, str]:
+    """Each fragment with those before it filled in, as a group of its own."""
+    ready: dict[str, str] = {}
+    for name, text in stated.items():
+        ready[name] = f"(?:{_expand(text, ready, f'fragments {name}')})"
+    return ready
+
+
+def _expand(text: str, fragments: Mapping[str, str], where: str) -> str:
+    def fill(found: re.Match[str]) -> str:
+        if found[1] not in fragments:
+            raise BadKnowledge(f"language.toml: {where}: no fragment {found[1]}; there are: {', '.join(fragments)}")
+        return fragments[found[1]]
+
+    filled = re.sub(r"\{([a-z_]+)\}", fill, text)
+    try:
+        re.compile(filled)
+    except re.error as problem:
+        raise BadKnowledge(f"language.toml or claims.toml: {where}: {problem}: {text}") from None
+    return filled
+
+
+def _expanded(entry: Any, fragments: Mapping[str, str]) -> Any:
+    """The entry with the fragments of its expressions filled in."""
+    values = {name: getattr(entry, name) for name in entry.__slots__}
+    for name in ("pattern", "without", "where"):
+        if values.get(name):
+            values[name] = _expand(values[name], fragments, entry.id)
+    return type(entry)(**values)
+
+
+def _lexicon(text: str) -> tuple[tuple[str, int, str], ...]:
+    """Lines `word frequency tag`."""
+    rows = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        fields = line.split()
+        if not fields:
+            continue
+        if len(fields) != 3 or not fields[1].isdigit():
+            raise BadKnowledge(f"lexicon.txt:{number}: wanted: word frequency tag")
+        rows.append((fields[0], int(fields[1]), fields[2]))
+    return tuple(rows)
+
+
+def _check(language: Language) -> None:
+    for entry in (*language.patterns, *language.zeros):
+        for standard in entry.target or {}:
+            if standard not in STANDARDS:
+                raise BadKnowledge(f"claims.toml: {entry.id}: no standard {standard}; there are: {', '.join(STANDARDS)}")
+    ids = [entry.id for entry in (*language.patterns, *language.zeros, *language.traps)]
+    for repeated in sorted({name for name in ids if ids.count(name) > 1}):
+        raise BadKnowledge(f"claims.toml or language_traps.toml: the id {repeated} stands twice")
+    for pattern in language.patterns:
+        for topic in pattern.topics:
+            if topic not in language.topics:
+                raise BadKnowledge(f"claims.toml: {pattern.id}: no topic {topic}; there are: {', '.join(language.topics)}")

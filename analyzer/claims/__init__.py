@@ -1,0 +1,147 @@
+"""What the prose states: every quantity about the disclosure work, with its link to the statistics form.
+
+Numbers and zero words are scanned with expressions first; only the clauses that hold one become a spaCy `Doc` (jieba
+tokens), on which components confirm numerals, read context, link, and find how figures hang together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from analyzer.claims.passages import Passage, passages
+from analyzer.document import Breakdown, Claim, Claims, Document, Enumeration, Section, Tables
+from analyzer.knowledge.forms import Forms
+from analyzer.knowledge.language import Language
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
+    from analyzer.claims.components import Reading
+    from analyzer.claims.grammar import Grammar
+    from analyzer.claims.quantities import Figure
+
+NO_FORM = "none"
+
+
+class ClaimReader:
+    """Reads claims; made once a process, since spaCy and the dictionary are loaded at the first report."""
+
+    def __init__(self, language: Language, forms: Forms) -> None:
+        self.language = language
+        self.forms = forms
+
+    @cached_property
+    def _grammar(self) -> Grammar:
+        from analyzer.claims.grammar import Grammar
+
+        return Grammar(self.language, self.forms)
+
+    @cached_property
+    def _pipeline(self) -> Pipeline:
+        from analyzer.claims.components import COMPONENTS
+        from analyzer.claims.segmenter import pipeline
+
+        nlp = pipeline(self.language)
+        for name in COMPONENTS:
+            nlp.add_pipe(name)
+        return nlp
+
+    def read(self, document: Document, sections: Sequence[Section], tables: Tables, year: int | None) -> Claims:
+        """The claims of the prose outside `tables.regions`, linked to the form found, else to the year's."""
+        from analyzer.claims.components import Page, Reading, window
+
+        grammar = self._grammar
+        standard = tables.standard if tables.standard != NO_FORM else self.forms.expected(year)
+        pages = []
+        for passage in passages(document, sections, tables.regions, grammar.wanted):
+            masked = grammar.quantities.mask(passage.text)
+            figures = list(grammar.quantities.figures(passage, masked))
+            if figures or grammar.zeros.verb.search(masked) or grammar.zeros.predicate.search(masked):
+                pages.append(Page(passage, masked, figures))
+        reading = Reading(grammar, standard, year, pages)
+        doc = self._pipeline.make_doc(window(reading))
+        doc._.reading = reading
+        self._pipeline(doc)
+        return _claims(reading, document, sections)
+
+
+def _claims(reading: Reading, document: Document, sections: Sequence[Section]) -> Claims:
+    figures = [figure for page in reading.pages for figure in page.figures]
+    figures += _section_zeros(reading, document, sections, figures)
+    figures.sort(key=lambda f: (f.passage.span(f.start, f.end).start, f.quote[1]))
+    index = {id(figure): number for number, figure in enumerate(figures)}
+    claims = tuple(_claim(figure, index) for figure in figures)
+    breakdowns = tuple(
+        Breakdown(
+            index[id(split.total)],
+            tuple(index[id(part)] for part in split.parts),
+            split.complete,
+            split.total.passage.span(
+                min(split.total.quote[0], split.parts[0].quote[0]), max(split.total.right, split.parts[-1].right)
+            ),
+        )
+        for split in reading.splits
+    )
+    listed = tuple(Enumeration(index[id(found.figure)], found.items, found.closed, found.span) for found in reading.items)
+    return Claims(claims, breakdowns, listed)
+
+
+def _claim(figure: Figure, index: dict[int, int]) -> Claim:
+    passage, quantity = figure.passage, figure.quantity
+    return Claim(
+        span=passage.span(*figure.quote),
+        number=passage.span(figure.start, figure.end),
+        sentence=passage.span(*figure.sentence),
+        value=quantity.value,
+        unit=figure.unit,
+        low=quantity.low,
+        high=quantity.high,
+        approximate=quantity.approximate,
+        kind=figure.kind,
+        period=figure.period,
+        scope=figure.scope,
+        section=passage.place.section,
+        indicator=figure.indicator,
+        firm=figure.firm,
+        pattern=figure.pattern.id if figure.pattern else figure.name,
+        whole=index.get(id(figure.whole)) if figure.whole is not None else None,
+        note=figure.note,
+    )
+
+
+def _section_zeros(
+    reading: Reading, document: Document, sections: Sequence[Section], found: Sequence[Figure]
+) -> list[Figure]:
+    """One claim for each section whose whole text is 无, on the section's head cell."""
+    from analyzer.claims.quantities import Figure
+    from analyzer.claims.zeros import ZERO
+
+    zeros = reading.grammar.zeros
+    taken = {figure.passage.block.start for figure in found}
+    made = []
+    for passage in passages(document, sections, (), zeros.section):
+        text = passage.text[passage.start :]
+        match = zeros.section.fullmatch(text)
+        key = zeros.head(passage.place.section, reading.standard)
+        if match is None or not key or passage.block.start in taken or not _alone(passage, document, sections):
+            continue
+        begin = passage.start
+        end = begin + match.end(1)
+        figure = Figure(passage, (begin, len(passage.text)), begin, end, begin, end, ZERO)
+        figure.kind, figure.quote, figure.name = "section_zero", (begin, len(passage.text)), "section.zero"
+        figure.indicator = key if reading.grammar.forms.resolve(reading.standard, key) else ""
+        made.append(figure)
+    return made
+
+
+def _alone(passage: Passage, document: Document, sections: Sequence[Section]) -> bool:
+    """Whether the passage is all the text of its section."""
+    inside = [s for s in sections if s.body <= passage.span(passage.start, passage.start + 1).start < s.end]
+    if not inside:
+        return False
+    section = max(inside, key=lambda s: s.depth)
+    whole = re.sub(r"\s", "", document.text[section.body : section.end])
+    return len(whole) <= len(passage.text) - passage.start + 2

@@ -1,0 +1,195 @@
+"""The pipeline's components: each takes the `Doc` of one report's candidate clauses and works on its `Doc._.reading`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from analyzer.claims.context import BREAK, Topics, clauses, growth, period, scope
+from analyzer.claims.items import Items, enumerations
+from analyzer.claims.linking import link, target
+from analyzer.claims.passages import Passage
+from analyzer.claims.quantities import Figure
+from analyzer.claims.segmenter import borders
+from analyzer.claims.structure import Split, recount_channels, shares, splits, unlink_general
+from analyzer.claims.zeros import SPENT
+
+if TYPE_CHECKING:
+    from analyzer.claims.grammar import Grammar
+
+
+@dataclass(slots=True)
+class Page:
+    """A passage with what is read from it."""
+
+    passage: Passage
+    masked: str
+    figures: list[Figure]
+
+    def sentences(self) -> list[list[Figure]]:
+        """Its figures, sentence by sentence."""
+        return [list(group) for _, group in groupby(self.figures, key=lambda f: f.sentence)]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One report on its way through the pipeline; `windows` are (offset in the Doc, page, offset in the passage)."""
+
+    grammar: Grammar
+    standard: str
+    year: int | None
+    pages: list[Page]
+    windows: list[tuple[int, int, int]] = field(default_factory=list)
+    splits: list[Split] = field(default_factory=list)
+    items: list[Items] = field(default_factory=list)
+
+
+Doc.set_extension("reading", default=None, force=True)
+
+
+def window(reading: Reading) -> str:
+    """The clauses that hold a Chinese numeral or a zero to be confirmed, one a line; fills `reading.windows`."""
+    lines: list[str] = []
+    offset = 0
+    for number, page in enumerate(reading.pages):
+        text, done = page.passage.text, 0
+        for figure in page.figures:
+            if figure.start < done:
+                figure.window = len(reading.windows) - 1
+                continue
+            start = max(text.rfind(mark, 0, figure.left) for mark in "，；：。") + 1
+            stop = BREAK.search(text, figure.right)
+            done = stop.start() if stop else len(text)
+            figure.window = len(reading.windows)
+            reading.windows.append((offset, number, start))
+            lines.append(text[start:done])
+            offset += done - start + 1
+    return "\n".join(lines)
+
+
+@Pipeline.component("claim_quantities")
+def quantities(doc: Doc) -> Doc:
+    """Drop Chinese numerals that are part of a word by jieba's tokens (一站式, 统一, 第一)."""
+    reading: Reading = doc._.reading
+    edges = borders(doc)
+    for page in reading.pages:
+        page.figures = [f for f in page.figures if not f.chinese or _stands_alone(f, reading, edges)]
+    return doc
+
+
+def _stands_alone(figure: Figure, reading: Reading, edges: set[int]) -> bool:
+    offset, _, start = reading.windows[figure.window]
+    shift = offset - start
+    begins = figure.start + shift in edges or figure.left + shift in edges
+    ends = figure.right + shift in edges or figure.end + shift in edges
+    if not begins or not ends:
+        return False
+    if figure.quantity.value != 1 or figure.quantity.approximate:
+        return True
+    lead = figure.passage.text[max(figure.sentence[0], figure.left - 14) : figure.left]
+    return reading.grammar.single.search(lead) is not None
+
+
+@Pipeline.component("claim_contexts")
+def contexts(doc: Doc) -> Doc:
+    """Clause, topic, period and scope of every figure; changes become `growth`."""
+    reading: Reading = doc._.reading
+    cues = reading.grammar.cues
+    for page in reading.pages:
+        topics = Topics(page.passage, page.masked, cues) if page.figures else None
+        for sentence in page.sentences():
+            clauses(sentence, page.masked, cues)
+            for figure in sentence:
+                assert topics is not None
+                figure.topic = topics.at(figure)
+                figure.period = period(figure, reading.year, cues)
+                figure.scope = scope(figure, cues)
+                if growth(figure, cues):
+                    figure.kind = "growth"
+    return doc
+
+
+@Pipeline.component("claim_links")
+def links(doc: Doc) -> Doc:
+    """The cell of every amount, then what counts as a claim at all."""
+    reading: Reading = doc._.reading
+    grammar = reading.grammar
+    for page in reading.pages:
+        for sentence in page.sentences():
+            link(sentence, page.masked, grammar.linker, reading.standard, grammar.forms)
+            unlink_general(sentence, page.masked, grammar.splits)
+        page.figures = [f for f in page.figures if grammar.filter.keeps(f, page.masked)]
+    return doc
+
+
+@Pipeline.component("claim_zeros")
+def zeros(doc: Doc) -> Doc:
+    """Zeros said in words, one figure for each object denied."""
+    reading: Reading = doc._.reading
+    grammar = reading.grammar
+    for page in reading.pages:
+        found = []
+        for figure, entry in grammar.zeros.figures(page.passage, page.masked, page.figures):
+            figure.period = period(figure, reading.year, grammar.cues)
+            figure.scope = scope(figure, grammar.cues)
+            key = target(entry.target, reading.standard, grammar.forms)
+            figure.indicator = key if figure.period == "this_year" else ""
+            figure.name = entry.id
+            found.append(figure)
+        kept = [f for f in page.figures if f.name != SPENT]
+        page.figures = sorted([*kept, *found], key=lambda f: (f.start, f.quote[1]))
+    return doc
+
+
+@Pipeline.component("claim_structure")
+def structure(doc: Doc) -> Doc:
+    """Totals with parts, shares with their base, lists with their count."""
+    reading: Reading = doc._.reading
+    grammar = reading.grammar
+    for page in reading.pages:
+        for sentence in page.sentences():
+            found = splits(sentence, page.masked, grammar.splits)
+            recount_channels(found, *grammar.recount)
+            reading.splits.extend(found)
+            shares(sentence, grammar.splits)
+            reading.items.extend(enumerations(sentence, page.masked, grammar.items))
+    return doc
+
+
+COMPONENTS = ("claim_quantities", "claim_contexts", "claim_links", "claim_zeros", "claim_structure")
+
+
+class ClaimFilter:
+    """Which numbers with a unit say something about the disclosure work."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        self.person = re.compile(words["person_context"])
+        self.thing = re.compile(words["thing_context"])
+        self.foreign = re.compile(words["foreign"])
+        self.slogan = re.compile(words["slogan"])
+
+    def keeps(self, figure: Figure, masked: str) -> bool:
+        """Linked figures stay; of the others, those whose words are about disclosure."""
+        if figure.pattern is not None and (figure.indicator or figure.unit_kind not in ("", "weak")):
+            return True
+        clause = f"{figure.lead}#{figure.tail}"
+        if not figure.unit or figure.unit_kind in ("weak", "money") or self.foreign.search(clause):
+            return False
+        if self.slogan.search(masked, figure.sentence[0], figure.right):
+            return False
+        if figure.unit_kind == "person":
+            return self.person.search(masked, *figure.sentence) is not None
+        if figure.unit_kind == "thing":
+            return self.thing.search(clause) is not None
+        return True
+
+
+def ordered(pages: Sequence[Page]) -> list[Figure]:
+    """All figures in order of their numbers."""
+    return [figure for page in pages for figure in page.figures]

@@ -1,0 +1,192 @@
+"""What stands round a number: its clause, the topic it falls under, the period and scope its sentence sets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer.claims.passages import Passage
+from analyzer.claims.quantities import Figure
+from analyzer.document import Period, Scope
+from analyzer.knowledge.language import Language
+
+HOLE = "\x00"
+BRACKET = re.compile("（[^（）]*）")
+BREAK = re.compile("[，；：。！？]")
+QUOTE_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The expressions of `Language.words` and `Language.topics` that context is read with, compiled once."""
+
+    topic: re.Pattern[str]
+    section_topics: dict[str, str]
+    head: re.Pattern[str]
+    filler: re.Pattern[str]
+    opening: re.Pattern[str]
+    change: re.Pattern[str]
+    change_lead: re.Pattern[str]
+    growth_lead: re.Pattern[str]
+    period: re.Pattern[str]
+    part_year: re.Pattern[str]
+    scope: re.Pattern[str]
+
+    @classmethod
+    def of(cls, language: Language) -> Cues:
+        """Compiled from the data."""
+        words = language.words
+        topic = "|".join(f"(?P<{name}>{text})" for name, text in language.topics.items())
+        period = "|".join(f"(?P<{n}>{words[f'period_{n}']})" for n in ("plan", "cumulative", "last_year", "this_year"))
+        scope = "|".join(f"(?P<{name}>{words[f'scope_{name}']})" for name in ("area", "body", "system", "site"))
+        return cls(
+            topic=re.compile(topic),
+            section_topics=dict(language.section_topics),
+            head=re.compile(topic),
+            filler=re.compile(f"(?:{words['filler']})+$"),
+            opening=re.compile(f"(?:{words['opening']})+"),
+            change=re.compile(words["change"]),
+            change_lead=re.compile(f"(?:{words['change_lead']})$"),
+            growth_lead=re.compile(f"(?:{words['growth_lead']})$"),
+            period=re.compile(f"{period}|(?P<year>{words['period_year']})"),
+            part_year=re.compile(words["period_part"]),
+            scope=re.compile(scope),
+        )
+
+
+def clauses(figures: Sequence[Figure], masked: str, cues: Cues) -> None:
+    """Set lead, tail, bracket and quote of all figures of one sentence."""
+    begin, end = figures[0].sentence
+    outer = masked
+    if "（" in masked[begin:end]:
+        outer = masked[:begin] + BRACKET.sub(lambda m: HOLE * (m.end() - m.start()), masked[begin:end]) + masked[end:]
+    previous: dict[int, Figure] = {}
+    for number, figure in enumerate(figures):
+        text, low, high = outer, begin, end
+        if outer[figure.start] == HOLE:
+            low = figure.bracket = masked.rfind("（", begin, figure.start) + 1
+            high = masked.find("）", figure.start, end)
+            text = masked
+        before = previous.get(figure.bracket)
+        start = max(low, before.right if before else low, _last_break(text, low, figure.left))
+        following = figures[number + 1].left if number + 1 < len(figures) else end
+        _cut(figure, text, start, (following, high), cues)
+        previous[figure.bracket] = figure
+        if not figure.lead:
+            figure.lead = _inherited(text[low:start], cues)
+
+
+def _last_break(text: str, low: int, high: int) -> int:
+    return max(text.rfind(mark, low, high) for mark in "，；：。！？") + 1
+
+
+def _cut(figure: Figure, text: str, start: int, ends: tuple[int, int], cues: Cues) -> None:
+    lead = text[start : figure.left].replace(HOLE, "")
+    filler = cues.filler.search(lead)
+    lead = lead[: filler.start()] if filler else lead
+    opening = cues.opening.match(lead)
+    figure.lead = lead[opening.end() :] if opening else lead
+    following, high = ends
+    stop = BREAK.search(text, figure.right, high)
+    close = stop.start() if stop else high
+    mark = text.find("、", figure.right, close)
+    close = mark if mark >= 0 else close
+    figure.tail = "" if following < close and not figure.lead else text[figure.right : min(close, following)]
+    figure.tail = figure.tail.replace(HOLE, "")
+    figure.quote = _quote(figure, text, start, cues)
+
+
+def _quote(figure: Figure, text: str, start: int, cues: Cues) -> tuple[int, int]:
+    opening = cues.opening.match(text, start, figure.left)
+    begin = opening.end() if opening else start
+    while begin < figure.left and (text[begin] == HOLE or text[begin] in "、（"):
+        begin += 1
+    begin = max(begin, figure.left - QUOTE_LENGTH)
+    end = figure.right
+    if begin == figure.left or not figure.lead:
+        end += min(len(figure.tail), QUOTE_LENGTH)
+        end = min(end, len(text))
+    return begin, end
+
+
+def _inherited(before: str, cues: Cues) -> str:
+    """What the clause before a bare number says, changes against last year left out, if it holds no number itself."""
+    text = cues.change.sub("", before.replace(HOLE, "")).rstrip("，：")
+    clause = BREAK.split(text)[-1]
+    if any(c.isdigit() for c in clause):
+        return ""
+    return cues.filler.sub("", clause)
+
+
+def growth(figure: Figure, cues: Cues) -> bool:
+    """Whether the number is a change, not an amount."""
+    if figure.unit_kind == "percent":
+        return cues.growth_lead.search(figure.lead) is not None
+    return cues.change_lead.search(figure.lead) is not None
+
+
+class Topics:
+    """Which topic a place of a passage falls under: the last one named before, else that of headings or section."""
+
+    def __init__(self, passage: Passage, masked: str, cues: Cues) -> None:
+        found = list(cues.topic.finditer(masked))
+        self.ends = [m.end() for m in found]
+        self.names = [m.lastgroup or "" for m in found]
+        self.default = ""
+        for heading in passage.place.headings:
+            named = [m.lastgroup or "" for m in cues.head.finditer(heading)]
+            self.default = named[0] if len(set(named)) == 1 else self.default
+        for section in passage.place.section.split(";"):
+            self.default = self.default or cues.section_topics.get(section, "")
+
+    def at(self, figure: Figure) -> str:
+        """The topic of a number; one named in its tail counts only where none was named before."""
+        index = bisect_left(self.ends, figure.left + 1)
+        if index:
+            return self.names[index - 1]
+        if self.names and self.ends[0] <= figure.right + len(figure.tail):
+            return self.names[0]
+        return self.default
+
+
+def period(figure: Figure, year: int | None, cues: Cues) -> Period:
+    """By the cues of the sentence before the number, the last one first; a plan word rules all behind it."""
+    section = figure.passage.place.section.split(";")
+    if "plans" in section and "problems" not in section:
+        return "plan"
+    text = figure.passage.text
+    found: Period = "this_year"
+    cumulative = False
+    for cue in cues.period.finditer(text, figure.sentence[0], figure.left):
+        kind = cue.lastgroup
+        if kind == "plan":
+            return "plan"
+        if kind == "cumulative":
+            cumulative = True
+        elif kind == "year":
+            found, cumulative = _of_year(cue["year"], year), False
+        else:
+            found = "last_year" if kind == "last_year" else "this_year"
+            cumulative = False
+    if cumulative:
+        return "cumulative"
+    if found == "this_year" and cues.part_year.search(text, figure.sentence[0], figure.left):
+        return ""
+    return found
+
+
+def _of_year(stated: str, year: int | None) -> Period:
+    if year is None or int(stated[:4]) == year:
+        return "this_year"
+    return "last_year" if int(stated[:4]) == year - 1 else "other_year"
+
+
+def scope(figure: Figure, cues: Cues) -> Scope:
+    """The last scope word of the sentence before the number."""
+    found: Scope = ""
+    for cue in cues.scope.finditer(figure.passage.text, figure.sentence[0], figure.left):
+        name = cue.lastgroup
+        found = "area" if name == "area" else "body" if name == "body" else "system" if name == "system" else "site"
+    return found

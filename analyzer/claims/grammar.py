@@ -1,0 +1,40 @@
+"""All compiled expressions of a `Language`, made once a process."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from analyzer.claims.components import ClaimFilter
+from analyzer.claims.context import Cues
+from analyzer.claims.items import ItemGrammar
+from analyzer.claims.linking import Linker
+from analyzer.claims.quantities import QuantityGrammar
+from analyzer.claims.structure import SplitGrammar
+from analyzer.claims.zeros import ZeroGrammar
+from analyzer.knowledge.forms import Forms
+from analyzer.knowledge.language import Language
+
+
+class Grammar:
+    """Language and forms with everything compiled from them."""
+
+    def __init__(self, language: Language, forms: Forms) -> None:
+        words = dict(language.words)
+        self.language = language
+        self.forms = forms
+        self.cues = Cues.of(language)
+        self.quantities = QuantityGrammar(language)
+        self.linker = Linker(language)
+        self.zeros = ZeroGrammar(language)
+        self.splits = SplitGrammar(language)
+        self.items = ItemGrammar(language)
+        self.filter = ClaimFilter(words)
+        self.single = re.compile(words["single"])
+        self.wanted = re.compile(words["wanted"])
+        self.recount = (words["recount_total"], words["recount_sum"])
+
+    @cached_property
+    def zero_word(self) -> re.Pattern[str]:
+        """Any zero word."""
+        return re.compile(self.language.words["zero_verb"])

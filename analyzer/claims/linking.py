@@ -1,0 +1,94 @@
+"""From a number in its clause to the cell it states, by the patterns of `claims.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer.claims.quantities import Figure
+from analyzer.knowledge.forms import Forms
+from analyzer.knowledge.language import Language, Pattern
+
+CARRIED = "request.carried"
+"""Patterns of cases carried over name another year and still state this year's cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern ready to run."""
+
+    entry: Pattern
+    pattern: re.Pattern[str]
+    without: re.Pattern[str] | None
+    where: re.Pattern[str] | None
+    topics: frozenset[str]
+    sections: frozenset[str]
+    units: frozenset[str]
+
+
+class Linker:
+    """All patterns, found by the cue words of a clause and tried in the order of the file."""
+
+    def __init__(self, language: Language) -> None:
+        self.rules = [
+            Rule(
+                entry,
+                re.compile(entry.pattern),
+                re.compile(entry.without) if entry.without else None,
+                re.compile(entry.where) if entry.where else None,
+                frozenset(entry.topics),
+                frozenset(entry.sections),
+                frozenset(entry.units),
+            )
+            for entry in language.patterns
+        ]
+        self.by_cue: dict[str, list[int]] = {}
+        for number, entry in enumerate(language.patterns):
+            for cue in entry.cues or ("",):
+                self.by_cue.setdefault(cue, []).append(number)
+
+    def match(self, figure: Figure, masked: str) -> Pattern | None:
+        """The first pattern that fits."""
+        clause = f"{figure.lead}#{figure.tail}"
+        numbers = sorted({n for cue, numbers in self.by_cue.items() if cue in clause for n in numbers})
+        sections = figure.passage.place.section.split(";")
+        for number in numbers:
+            rule = self.rules[number]
+            if rule.units and figure.unit_kind not in rule.units:
+                continue
+            if rule.topics and figure.topic not in rule.topics:
+                continue
+            if rule.sections and rule.sections.isdisjoint(sections):
+                continue
+            if not rule.pattern.search(clause) or (rule.without and rule.without.search(clause)):
+                continue
+            if rule.where and not rule.where.search(masked, *figure.sentence):
+                continue
+            return rule.entry
+        return None
+
+
+def target(pattern_target: object, standard: str, forms: Forms) -> str:
+    """The key a pattern means on this form, empty where the form has no such cell."""
+    if not isinstance(pattern_target, dict):
+        return ""
+    key = str(pattern_target.get(standard, ""))
+    return key if key and forms.resolve(standard, key) else ""
+
+
+def link(figures: Sequence[Figure], masked: str, linker: Linker, standard: str, forms: Forms) -> None:
+    """Set pattern, indicator, firmness of the amounts of one sentence; only this year's are linked."""
+    for figure in figures:
+        if figure.kind != "amount":
+            continue
+        figure.pattern = linker.match(figure, masked)
+        if figure.pattern is None:
+            continue
+        key = target(figure.pattern.target, standard, forms)
+        if figure.pattern.id.startswith(CARRIED) and "plans" not in figure.passage.place.section:
+            figure.period = "this_year"
+        if key and figure.period == "this_year":
+            figure.indicator = key
+            figure.firm = figure.pattern.link == "firm"
+            figure.note = "" if figure.firm else figure.pattern.link

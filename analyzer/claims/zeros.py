@@ -1,0 +1,105 @@
+"""Zeros said in words: 未收到, 无行政复议, 均为0, a section that is only 无."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from analyzer.claims.passages import Passage
+from analyzer.claims.quantities import Figure
+from analyzer.knowledge.language import Language, ZeroObject
+from analyzer.numerals import Quantity
+
+ZERO = Quantity(0, 0, 0, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """A zero object found in a passage."""
+
+    entry: ZeroObject
+    start: int
+    end: int
+
+
+class ZeroGrammar:
+    """The zero words and what they may deny, compiled once."""
+
+    def __init__(self, language: Language) -> None:
+        words = language.words
+        self.verb = re.compile(words["zero_verb"])
+        self.predicate = re.compile(words["zero_predicate"])
+        self.block = re.compile(words["zero_block"])
+        self.cause = re.compile(words["zero_cause"])
+        self.section = re.compile(words["zero_section"])
+        self.entries = {f"z{n}": entry for n, entry in enumerate(language.zeros)}
+        self.objects = re.compile("|".join(f"(?P<{name}>{e.pattern})" for name, e in self.entries.items()))
+        self.heads: Mapping[str, Mapping[str, str]] = language.heads
+
+    def denied(self, passage: Passage, text: str, start: int, end: int) -> list[Denied]:
+        """The objects named in `text[start:end]`, causes (因政府信息公开申请引发的) left out."""
+        region = self.cause.sub(lambda m: "□" * (m.end() - m.start()), text[start:end])
+        sections = passage.place.section.split(";")
+        found = []
+        for m in self.objects.finditer(region):
+            entry = self.entries[m.lastgroup or ""]
+            if not entry.sections or not set(entry.sections).isdisjoint(sections):
+                found.append(Denied(entry, start + m.start(), start + m.end()))
+        return found
+
+    def figures(self, passage: Passage, masked: str, amounts: Sequence[Figure]) -> Iterator[tuple[Figure, ZeroObject]]:
+        """A figure for each object that a zero word denies; `amounts` that are one of these zeros are marked spent."""
+        for start, end in passage.sentences:
+            seen: set[str] = set()
+            for word, objects in self._statements(passage, masked, start, end):
+                for thing in objects:
+                    if thing.entry.id in seen:
+                        continue
+                    seen.add(thing.entry.id)
+                    yield _figure(passage, (start, end), word, thing), thing.entry
+                for amount in amounts:
+                    if objects and word[0] <= amount.start < word[1]:
+                        amount.name = SPENT
+
+    def _statements(
+        self, passage: Passage, masked: str, start: int, end: int
+    ) -> Iterator[tuple[tuple[int, int], list[Denied]]]:
+        for verb in self.verb.finditer(masked, start, end):
+            close = _clause_end(masked, verb.end(), end)
+            objects = self.denied(passage, masked, verb.end(), close)
+            first = objects[0].start if objects else close
+            reach = 4 if verb.end() - verb.start() == 1 else 34
+            if objects and first - verb.end() <= reach and not self.block.search(masked, verb.end(), first):
+                yield verb.span(), objects
+        for predicate in self.predicate.finditer(masked, start, end):
+            begin = max(masked.rfind(mark, start, predicate.start()) for mark in "，；：") + 1
+            objects = self.denied(passage, masked, max(begin, start), predicate.start())
+            if not objects:
+                objects = self.denied(passage, masked, start, predicate.start())
+            several = len({thing.entry.id for thing in objects}) > 1
+            if predicate.lastgroup != "figure" or several:
+                yield predicate.span(), objects
+
+    def head(self, section: str, standard: str) -> str:
+        """The head cell of a section whose whole text is a zero."""
+        for part in section.split(";"):
+            if part in self.heads:
+                return self.heads[part].get(standard, "")
+        return ""
+
+
+SPENT = "spent"
+"""The name of a plain 0 whose objects became zero claims of their own."""
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    stop = re.compile("[，；。：！？]").search(text, start, end)
+    return stop.start() if stop else end
+
+
+def _figure(passage: Passage, sentence: tuple[int, int], word: tuple[int, int], thing: Denied) -> Figure:
+    figure = Figure(passage, sentence, word[0], word[1], word[0], word[1], ZERO)
+    figure.kind = "zero"
+    figure.quote = (min(word[0], thing.start), max(word[1], thing.end))
+    return figure
