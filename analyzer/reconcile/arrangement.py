@@ -1,0 +1,130 @@
+"""The report's parts: missing, only mentioned, empty, repeated, out of order, numbered with gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from analyzer.document import Check, Outcome, Section, Span
+from analyzer.numerals import parse_number
+from analyzer.reconcile.case import Case, squeeze
+from analyzer.reconcile.tabulation import ROOT
+
+TABLED = "statistics"
+NUMERAL = re.compile(r"[0-9０-９]+|[〇零一二三四五六七八九十]+")
+WORD = re.compile(r"\w")
+
+
+def check_sections(case: Case) -> Iterator[Check]:
+    """All checks of the parts."""
+    yield from _required(case)
+    yield from _filled(case)
+    yield from _repeated(case)
+    yield from _ordered(case)
+    yield from _numbered(case)
+
+
+def _required(case: Case) -> Iterator[Check]:
+    """The parts that law and form demand of the year; the statistics are asked for as tables."""
+    names = {entry.section: entry for entry in case.outline.sections}
+    present = {part for section in case.sections for part in section.section.split(";") if section.heading}
+    for wanted in case.outline.required(case.report.year):
+        if wanted == TABLED:
+            continue
+        if wanted in present:
+            yield Check("section.missing", "holds", wanted)
+            continue
+        values = {"name": names[wanted].name, "name_en": names[wanted].name_en, "form": case.form()}
+        line = _mention(case, wanted)
+        if line is None:
+            yield Check("section.missing", "violated", wanted, wanted, "", values=values)
+        else:
+            yield Check("section.missing", "holds", wanted)
+            yield Check("section.unheaded", "violated", wanted, span=line, values=values | case.at(line))
+
+
+def _mention(case: Case, section: str) -> Span | None:
+    """The first paragraph that speaks of a part without heading."""
+    if not case.outline.mentions(case.prose, section):
+        return None
+    for block, offset in zip(case.blocks, case.offsets, strict=True):
+        if case.outline.mentions(block.text, section):
+            return case.span(offset, offset + len(block.text))
+    return None
+
+
+def _filled(case: Case) -> Iterator[Check]:
+    """Headings with nothing below; where tables are missing, the parts that hold them are empty for that reason."""
+    text, lost = case.document.text, case.tables.standard == "none" and case.report.standard_expected != "none"
+    tables = case.forms.standard(case.report.standard_expected).tables if lost else ()
+    tabled = {table.section for table in tables}
+    for section in case.sections:
+        if not section.heading or WORD.search(text, section.body, section.end):
+            continue
+        if any(section.start <= at < section.end for at in case.document.pictures):
+            continue
+        span = Span(section.start, max(section.body, section.start + 1))
+        values = case.at(span) | {"quote": squeeze(section.heading), "form": case.form()}
+        needed = not set(section.section.split(";")).isdisjoint(case.outline.required(case.report.year))
+        outcome: Outcome = "violated" if needed and section.depth == 1 else "suspect"
+        root = ROOT if section.section in tabled else ""
+        yield Check("section.empty", outcome, section.section, span=span, values=values, root=root)
+
+
+def _repeated(case: Case) -> Iterator[Check]:
+    """The same heading twice below one part."""
+    seen: dict[tuple[int, int, str], Section] = {}
+    for section in case.sections:
+        if not section.heading:
+            continue
+        key = section.parent, section.depth, squeeze(section.heading)
+        first = seen.setdefault(key, section)
+        if first is not section:
+            span, second = _line(section), _line(first)
+            values = case.both(span, second) | {"quote": key[2], "form": case.form()}
+            yield Check("section.repeated", "violated", section.section, span=span, second=second, values=values)
+
+
+def _ordered(case: Case) -> Iterator[Check]:
+    """The six parts of the form since 2019, where each stands exactly once."""
+    expected = case.report.standard_expected
+    if expected == "none":
+        return
+    order = case.forms.standard(expected).sections
+    tops = [section for section in case.sections if section.depth == 1 and section.section in order]
+    ids = [section.section for section in tops]
+    if set(ids) != set(order) or len(ids) != len(order):
+        return
+    names = {entry.section: entry for entry in case.outline.sections}
+    wrong = next((s for s, wanted in zip(tops, order, strict=True) if s.section != wanted), None)
+    if wrong is None:
+        yield Check("section.order", "holds")
+        return
+    told = {"quote": squeeze(wrong.heading), "form": case.form()}
+    told |= {"order": ";".join(names[i].name for i in order), "order_en": ";".join(names[i].name_en for i in order)}
+    yield Check("section.order", "violated", wrong.section, span=_line(wrong), values=told)
+
+
+def _numbered(case: Case) -> Iterator[Check]:
+    """Headings side by side whose numbers jump."""
+    rows: dict[tuple[int, int], list[tuple[Section, int]]] = {}
+    for section in case.sections:
+        found = NUMERAL.search(section.number)
+        value = parse_number(found[0]) if found else None
+        if isinstance(value, int):
+            rows.setdefault((section.parent, section.depth), []).append((section, value))
+    for row in rows.values():
+        for (before, low), (after, high) in pairwise(row):
+            if high > low + 1 and high - low < 5 and _style(before) == _style(after):
+                span, second = _line(after), _line(before)
+                told = {"quote": squeeze(after.heading), "quote2": squeeze(before.heading)}
+                yield Check("ordinal.heading", "violated", "", low + 1, high, "", span, second, told)
+
+
+def _style(section: Section) -> str:
+    return NUMERAL.sub("1", section.number)
+
+
+def _line(section: Section) -> Span:
+    return Span(section.start, max(section.body, section.start + 1))

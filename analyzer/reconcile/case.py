@@ -1,0 +1,133 @@
+"""One report with all that its checks look at."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from analyzer.document import Block, Cell, Claim, Claims, Document, Number, Report, Section, Span, Tables
+from analyzer.knowledge.forms import Forms
+from analyzer.knowledge.outline import Outline
+from analyzer.knowledge.rulebook import Rulebook
+
+QUOTE = 48
+"""Longest quote in a message, in characters."""
+
+
+@dataclass(slots=True)
+class Case:
+    """A report's parts, and its prose as one text with a line a paragraph (`prose`), tables left out."""
+
+    report: Report
+    document: Document
+    sections: tuple[Section, ...]
+    tables: Tables
+    said: Claims
+    forms: Forms
+    outline: Outline
+    rulebook: Rulebook
+    blocks: list[Block] = field(init=False)
+    offsets: list[int] = field(init=False)
+    prose: str = field(init=False)
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        regions = self.tables.regions
+        self.blocks = [
+            block
+            for block in self.document.paragraphs
+            if block.text and not any(start <= block.start < end for start, end in regions)
+        ]
+        self.offsets, total = [], 0
+        for block in self.blocks:
+            self.offsets.append(total)
+            total += len(block.text) + 1
+        self.prose = "\n".join([block.text for block in self.blocks])
+        self._starts = [section.start for section in self.sections]
+
+    def span(self, start: int, end: int) -> Span:
+        """Place in the extracted text of `prose[start:end]` (not empty, within one paragraph)."""
+        number = bisect_right(self.offsets, start) - 1
+        block, offset = self.blocks[number], self.offsets[number]
+        return block.locate(start - offset, min(end - offset, len(block.text)))
+
+    def find(self, pattern: str) -> Iterator[re.Match[str]]:
+        """Matches of a pattern of the rulebook in the prose."""
+        return self.rulebook.patterns[pattern].finditer(self.prose)
+
+    def position(self, offset: int) -> int:
+        """Place in the prose of a place in the extracted text: that of its paragraph where it is not exact."""
+        number = bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
+        if number < 0:
+            return 0
+        inside = 0
+        for start, end in self.blocks[number].pieces:
+            if offset < end:
+                return self.offsets[number] + inside + max(offset - start, 0)
+            inside += end - start
+        return self.offsets[number] + inside
+
+    def section_at(self, start: int) -> Section | None:
+        """The innermost section that holds a place in the extracted text."""
+        for section in reversed(self.sections[: bisect_right(self._starts, start)]):
+            if start < section.end:
+                return section
+        return None
+
+    def classes_at(self, start: int) -> frozenset[str]:
+        """Section classes of all sections round a place in the extracted text."""
+        return frozenset(
+            part
+            for section in self.sections[: bisect_right(self._starts, start)]
+            if start < section.end
+            for part in section.section.split(";")
+        )
+
+    def heading(self, span: Span | None) -> str:
+        """The heading that stands over a place, empty before the first."""
+        section = self.section_at(span.start) if span else None
+        return squeeze(section.heading) if section else ""
+
+    def quote(self, span: Span | None) -> str:
+        """The text at a place in one line, cut where it is long."""
+        if span is None:
+            return ""
+        text = squeeze(self.document.text[span.start : span.end])
+        return text if len(text) <= QUOTE else text[: QUOTE - 1] + "…"
+
+    def at(self, span: Span | None) -> dict[str, str]:
+        """Values of a message that speaks of one place in the prose."""
+        return {"quote": self.quote(span), "heading": self.heading(span)}
+
+    def both(self, span: Span | None, second: Span | None) -> dict[str, str]:
+        """Values of a message that speaks of two places in the prose."""
+        return self.at(span) | {"quote2": self.quote(second), "heading2": self.heading(second)}
+
+    def form(self) -> str:
+        """The document that sets the form expected of the report, else the one its tables follow, else empty."""
+        for standard in (self.report.standard_expected, self.tables.standard):
+            if standard != "none":
+                return self.forms.standard(standard).document
+        return ""
+
+    def claim(self, index: int) -> Claim:
+        """A claim by its index."""
+        return self.said.claims[index]
+
+
+def squeeze(text: str) -> str:
+    """`text` in one line, without markup of emphasis."""
+    return re.sub(r"\s+|\*\*|</?b>", "", text) if re.search(r"[\s*<]", text) else text
+
+
+def spoken(number: Number | str | None) -> str:
+    """A number as a message prints it."""
+    return "" if number is None else format(number, "f") if not isinstance(number, (int, str)) else str(number)
+
+
+def short(cell: Cell) -> str:
+    """A cell's label without the headings above it."""
+    parts = cell.label.split(" / ")
+    return " / ".join(parts[-2:]) if cell.applicant else parts[-1]

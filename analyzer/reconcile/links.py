@@ -1,0 +1,187 @@
+"""Claims held against the cells they are linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from analyzer.document import Check, Claim, Number, Outcome, Verdict
+from analyzer.numerals import place
+from analyzer.reconcile.case import Case, short, spoken
+from analyzer.reconcile.causes import Roots
+from analyzer.reconcile.ledger import Amount, Ledger
+
+WHOLE, MYRIAD, SMALL = Decimal(1), Decimal(10000), Decimal("0.0001")
+"""元 in a 万元, and the reverse."""
+TENTH = Decimal(10)
+OUTCOMES: dict[Verdict, Outcome] = {
+    "consistent": "holds",
+    "inconsistent": "violated",
+    "suspect": "suspect",
+    "unverifiable": "not_assessable",
+}
+NARROW = ("department", "office", "vertical", "institution")
+"""Kinds of body whose tables count the body alone."""
+
+
+class Links:
+    """Judges the claims of one report."""
+
+    def __init__(self, case: Case, ledger: Ledger, roots: Roots) -> None:
+        self.case, self.ledger, self.roots = case, ledger, roots
+        self.checks: list[Check] = []
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self._agreeing = {claim.scope for claim in case.said.claims if claim.scope and self._agrees(claim)}
+
+    def judge(self, claim: Claim) -> Claim:
+        """The claim with verdict, table value and note; the check that was made is kept in `checks`."""
+        if not claim.indicator:
+            return replace(claim, note="") if claim.note else claim
+        if claim.period not in ("this_year", ""):
+            return replace(claim, note=claim.period)
+        unsaid = claim.low is None and claim.high is None and (claim.value is None or claim.approximate)
+        if claim.kind in ("share", "growth") or unsaid:
+            return replace(claim, note="")
+        keys = self.keys(claim.indicator)
+        amount = self.ledger.sum(keys) if keys else None
+        if amount is None:
+            return self._said(claim, None, "unverifiable", "absent")
+        verdict, reason = (
+            self._section(claim, keys) if claim.kind == "section_zero" else self._verdict(claim, amount, keys)
+        )
+        return self._said(claim, amount, verdict, reason)
+
+    def keys(self, indicator: str) -> tuple[str, ...]:
+        """The cells an indicator means on the form of the tables found."""
+        if indicator not in self._keys:
+            self._keys[indicator] = self.case.forms.resolve(self.case.tables.standard, indicator)
+        return self._keys[indicator]
+
+    def _agrees(self, claim: Claim) -> bool:
+        """Whether a firm claim of more than nothing is what the table says: then both count the same bodies."""
+        keys = self.keys(claim.indicator) if claim.indicator and claim.firm and claim.value else ()
+        amount = self.ledger.sum(keys) if keys else None
+        return amount is not None and not amount.open and amount.low == claim.value and claim.period == "this_year"
+
+    def _verdict(self, claim: Claim, amount: Amount, keys: Sequence[str]) -> tuple[Verdict, str]:
+        low, high = self._bounds(claim, keys, amount)
+        if not amount.filled:
+            return "unverifiable", "blank"
+        if _within(amount.low, low, high):
+            return "consistent", ""
+        if amount.open and (high is None or high > amount.low):
+            return "unverifiable", "blank"
+        if not claim.firm:
+            return ("suspect", "link") if claim.note == "suspect" else ("unverifiable", "link")
+        return self._contradiction(claim, amount)
+
+    def _contradiction(self, claim: Claim, amount: Amount) -> tuple[Verdict, str]:
+        """How sure it is that claim and cell cannot both be true."""
+        scope = self._scope(claim)
+        if scope != "inconsistent":
+            return scope, "scope"
+        if amount.doubt:
+            return "suspect", amount.doubt
+        if not claim.period:
+            return "suspect", "link"
+        return ("suspect", "approximate") if _nearly(claim, amount.low) else ("inconsistent", "")
+
+    def _scope(self, claim: Claim) -> Verdict:
+        """What a difference means where the claim may count another body than the table."""
+        kind, scope = self.case.report.kind, claim.scope
+        wide = kind == "government" and self.case.report.level not in ("township", "")
+        if not scope or scope in self._agreeing or (scope == "body" and not wide):
+            return "inconsistent"
+        if scope == "site":
+            return "inconsistent" if claim.indicator.startswith("channel") else "suspect"
+        return "unverifiable" if scope == "system" or kind in NARROW else "suspect"
+
+    def _section(self, claim: Claim, keys: Sequence[str]) -> tuple[Verdict, str]:
+        """A whole section that says there was nothing, against all its cells."""
+        stems = [stem for part in claim.section.split(";") for stem in self.case.rulebook.zeros.get(part, ())]
+        cells = [
+            cell
+            for key, cell in self.ledger.cells.items()
+            if cell.state != "absent" and (key in keys or _below(cell.indicator, stems))
+        ]
+        if self.ledger.value(keys[0]) != 0 or any(self.ledger.value(key) != 0 for key in keys):
+            doubt = any(self.ledger.cells[key].state == "doubtful" for key in keys)
+            return ("suspect", "doubtful") if doubt else ("inconsistent", "section")
+        if any(self.ledger.value(cell.key) != 0 for cell in cells):
+            return "suspect", "section"
+        blank = all(self.ledger.is_open(cell.key) for cell in cells)
+        return ("unverifiable", "blank") if blank else ("consistent", "")
+
+    def _bounds(self, claim: Claim, keys: Sequence[str], amount: Amount) -> tuple[Number | None, Number | None]:
+        """What the claim allows, in the unit of its cells; money may be told in 元 or 万元."""
+        exact = claim.low is None and claim.high is None
+        low, high = (claim.value, claim.value) if exact else (claim.low, claim.high)
+        unit = self.ledger.cells[keys[0]].unit
+        if not (claim.unit.endswith("元") and unit.endswith("元")):
+            return low, high
+        nominal = SMALL if claim.unit == "元" != unit else WHOLE
+        for factor in (nominal, WHOLE, SMALL, MYRIAD):
+            scaled = _scaled(low, factor), _scaled(high, factor)
+            if _within(amount.low, *scaled):
+                if factor > nominal and amount.low != 0:
+                    self._slip(claim, amount, keys)
+                return scaled
+        return _scaled(low, nominal), _scaled(high, nominal)
+
+    def _slip(self, claim: Claim, amount: Amount, keys: Sequence[str]) -> None:
+        values = self._values(claim, amount, keys)
+        span, second = claim.span, self.ledger.first(keys).span
+        check = Check("claim.unit", "suspect", claim.indicator, amount.low, claim.value, "unit", span, second, values)
+        self.checks.append(check)
+
+    def _said(self, claim: Claim, amount: Amount | None, verdict: Verdict, reason: str) -> Claim:
+        keys = self.keys(claim.indicator)
+        value = amount.low if amount is not None and amount.filled else None
+        second = self.ledger.first(keys).span if amount is not None else None
+        values: dict[str, str] = {}
+        root = ""
+        if verdict in ("inconsistent", "suspect") and amount is not None:
+            values = self._values(claim, amount, keys)
+            root = self.roots.of_cell(keys, claim.low, claim.high)
+        outcome = OUTCOMES[verdict]
+        self.checks.append(
+            Check(
+                "claim.mismatch", outcome, claim.indicator, value, claim.value, reason, claim.span, second, values, root
+            )
+        )
+        return replace(claim, verdict=verdict, table_value=value, note=reason)
+
+    def _values(self, claim: Claim, amount: Amount, keys: Sequence[str]) -> dict[str, str]:
+        forms, standard = self.case.forms, self.case.tables.standard
+        cells = self.ledger.cells
+        label = short(cells[keys[0]]) if len(keys) == 1 else forms.label(standard, claim.indicator)
+        unit = cells[keys[0]].unit
+        return self.case.at(claim.span) | {
+            "label": label,
+            "actual": f"{spoken(claim.value)}{claim.unit}",
+            "expected": f"{spoken(amount.low)}{unit}",
+            "form": self.case.form(),
+        }
+
+
+def _below(indicator: str, stems: Sequence[str]) -> bool:
+    return any(indicator == stem or indicator.startswith(stem + ".") for stem in stems)
+
+
+def _within(value: Number, low: Number | None, high: Number | None) -> bool:
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _scaled(value: Number | None, factor: Decimal) -> Number | None:
+    return None if value is None else value * factor
+
+
+def _nearly(claim: Claim, value: Number) -> bool:
+    """Whether a rounded claim still fits when read generously: one of its last place either way."""
+    if claim.value is None or (not claim.approximate and claim.low == claim.high):
+        return False
+    step = max(place(claim.value), abs(Decimal(claim.value)) / TENTH)
+    low = claim.value if claim.low is None else min(claim.low, claim.value)
+    high = claim.value if claim.high is None else max(claim.high, claim.value)
+    return low - step <= value <= high + step

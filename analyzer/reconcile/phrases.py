@@ -1,0 +1,159 @@
+"""What the wording itself shows: lists with a gap, figures that do not follow, numbers left out, statements missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analyzer.document import Check, Outcome, Section, Span
+from analyzer.knowledge.rulebook import Aspect
+from analyzer.numerals import CHINESE, parse_number
+from analyzer.reconcile.case import Case
+from analyzer.reconcile.tabulation import ROOT
+
+LATEST = "2021"
+"""The form that asks for five aspects and for the fee."""
+NUMERALS = "〇一二三四五六七八九十"
+AFTER = 3
+"""Paragraphs after an announced figure in which it may begin."""
+
+
+def check_phrases(case: Case) -> Iterator[Check]:
+    """All checks of wording."""
+    yield from _ordinals(case)
+    yield from _figures(case)
+    yield from _gaps(case)
+    yield from _contents(case)
+    for notice in case.document.notices:
+        span = Span(notice.start, notice.end)
+        yield Check(notice.rule, "suspect", span=span, values=case.at(span))
+
+
+def _ordinals(case: Case) -> Iterator[Check]:
+    """Lists 一是 … 二是 …: an item that follows the one before its predecessor; a heading ends all lists."""
+    runs: list[tuple[int, re.Match[str]]] = []
+    current: Section | None = None
+    for match in case.find("ordinal"):
+        number = parse_number(match[1])
+        section = case.section_at(case.span(match.start(1), match.end()).start)
+        if section is not current:
+            runs, current = [], section
+        if not isinstance(number, int):
+            continue
+        if number == 1:
+            runs.append((1, match))
+            continue
+        while len(runs) > 1 and runs[-1][0] != number - 1 and any(last == number - 1 for last, _ in runs):
+            runs.pop()
+        if not runs:
+            continue
+        last, before = runs[-1]
+        if number > last + 1 and not _elsewhere(case, before, match, range(last + 1, number)):
+            yield _gap(case, before, match, last + 1)
+        elif number == last + 1:
+            yield Check("ordinal.gap", "holds", span=case.span(match.start(1), match.end()))
+        runs[-1] = (number, match)
+
+
+def _elsewhere(case: Case, before: re.Match[str], after: re.Match[str], lost: range) -> bool:
+    """Whether the missing item stands between under another form (二、, （二）, 第二, 二加强)."""
+    between = case.prose[before.end() : after.start()]
+    number = _numeral(lost[0])
+    return re.search(rf"(?:^|[。；;：:，,、\s（(第其]){number}(?!{CHINESE})", between, re.MULTILINE) is not None
+
+
+def _gap(case: Case, before: re.Match[str], after: re.Match[str], lost: int) -> Check:
+    span, second = case.span(after.start(1), after.end() + 12), case.span(before.start(1), before.end() + 12)
+    mark = after[0][after[0].index(after[1]) :]
+    told = case.both(span, second) | {"lost": _numeral(lost) + mark[len(after[1]) :]}
+    return Check("ordinal.gap", "violated", "", lost, parse_number(after[1]), "", span, second, told)
+
+
+def _numeral(value: int) -> str:
+    tens, ones = divmod(value, 10)
+    high = "" if tens == 0 else NUMERALS[10] if tens == 1 else NUMERALS[tens] + NUMERALS[10]
+    return high + (NUMERALS[ones] if ones else "")
+
+
+def _figures(case: Case) -> Iterator[Check]:
+    """Announced figures (see the chart below) and annexed tables that are not there."""
+    places = sorted([grid.start for grid in case.document.grids] + [start for start, _ in case.tables.regions])
+    places = sorted(places + list(case.document.pictures))
+    for match in case.find("figure"):
+        span = case.span(*match.span())
+        yield _figure(case, span, _follows(case, match.end(), span, places), "")
+    for match in case.find("annex"):
+        yield _figure(case, case.span(*match.span()), bool(places), ROOT if case.tables.standard == "none" else "")
+
+
+def _follows(case: Case, end: int, span: Span, places: Sequence[int]) -> bool:
+    """Whether a table, a picture or a caption stands soon after the words, or a picture in their section."""
+    later = [block for block, offset in zip(case.blocks, case.offsets, strict=True) if offset >= end][:AFTER]
+    caption = case.rulebook.patterns["caption"]
+    if any(caption.match(block.text) for block in later):
+        return True
+    section = case.section_at(span.start)
+    limit = later[-1].end if len(later) == AFTER else len(case.document.text)
+    stop = min(limit, section.end) if section else limit
+    return any(span.start <= place <= stop for place in places)
+
+
+def _figure(case: Case, span: Span, found: bool, root: str) -> Check:
+    if found:
+        return Check("figure.missing", "holds", span=span)
+    sentence = Span(max(span.start - 4, 0), span.end, span.page)
+    return Check(
+        "figure.missing", "violated", span=span, values=case.at(span) | {"quote": case.quote(sentence)}, root=root
+    )
+
+
+def _gaps(case: Case) -> Iterator[Check]:
+    """Units without their number, and words of the template that were left in."""
+    for pattern, rule in (("number_missing", "number.missing"), ("instruction", "content.instruction")):
+        for match in case.find(pattern):
+            span = case.span(*match.span())
+            yield Check(rule, "violated", span=span, values=case.at(span) | {"form": case.form()})
+
+
+def _contents(case: Case) -> Iterator[Check]:
+    """Statements that a report should hold."""
+    patterns = case.rulebook.patterns
+    form = {"form": case.form()}
+    text = case.prose + "\n" + case.document.title
+    yield Check("content.contact", "holds" if patterns["contact"].search(text) else "violated", values=form)
+    if case.report.standard_expected == LATEST:
+        yield from _aspects(case)
+        yield _fees(case)
+
+
+def _aspects(case: Case) -> Iterator[Check]:
+    """The five aspects of the overview."""
+    spans = [s for s in case.sections if "overview" in s.section.split(";") and s.heading]
+    if not spans:
+        return
+    text = "\n".join(case.prose[case.position(s.start) : case.position(s.end)] for s in spans)
+    aspects = case.rulebook.aspects
+    lost = [aspect for aspect, pattern in aspects if not pattern.search(text)]
+    values = _names(lost) | {"form": case.form()}
+    numbers = (len(aspects), len(aspects) - len(lost))
+    span = Span(spans[0].start, max(spans[0].body, spans[0].start + 1))
+    yield Check("content.aspects", "violated" if lost else "holds", "", *numbers, "", span, None, values)
+
+
+def _names(aspects: Sequence[Aspect]) -> dict[str, str]:
+    zh = ";".join(aspect.name.zh for aspect in aspects)
+    return {"names": zh, "names_en": ";".join(aspect.name.en for aspect in aspects)}
+
+
+def _fees(case: Case) -> Check:
+    """What part six says about the fee; a part that says there is nothing else leaves it open."""
+    if case.rulebook.patterns["fee_statement"].search(case.prose):
+        return Check("content.fees", "holds")
+    others = [s for s in case.sections if "other_matters" in s.section.split(";") and s.heading]
+    nothing = case.rulebook.patterns["nothing"]
+    text = case.prose
+    silent = any(nothing.search(text[case.position(s.body) : case.position(s.end)].strip()) for s in others)
+    outcome: Outcome = "suspect" if silent else "violated"
+    reason = "none_stated" if silent else ""
+    span = Span(others[0].start, max(others[0].body, others[0].start + 1)) if others else None
+    return Check("content.fees", outcome, "", None, None, reason, span, None, {"form": case.form()})

@@ -1,0 +1,123 @@
+"""Points from checks and findings, each point lost traced to a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fnmatch import fnmatchcase
+
+from analyzer.document import Check, Deduction, Finding, Score
+from analyzer.knowledge.rulebook import Group, Rubric, Rulebook
+
+__all__ = ["grade", "score"]
+
+FULL = Decimal(100)
+CENT = Decimal("0.01")
+OVERALL = "overall"
+
+
+def score(
+    checks: Sequence[Check], findings: Sequence[Finding], rulebook: Rulebook
+) -> tuple[tuple[Score, ...], tuple[Deduction, ...]]:
+    """Points of 0–100 in each dimension and overall; in each, 100 less its deductions is exactly the points reached.
+
+    A dimension with too few checks that could be made, or with a finding that voids it, has no points, and then there
+    are none overall. Each cause costs once in a dimension, by its dearest finding.
+    """
+    rubric = rulebook.rubric
+    scores: list[Score] = []
+    deductions: list[Deduction] = []
+    for dimension in rubric.shares:
+        made, lost = _dimension(dimension, checks, findings, rubric)
+        scores.append(made)
+        deductions += lost
+    overall = _overall(scores, deductions, rubric)
+    return (*scores, overall[0]), (*deductions, *overall[1])
+
+
+def grade(scores: Sequence[Score], rulebook: Rulebook, lang: str) -> str:
+    """The grade of the overall score in `lang` (zh, en), or that it could not be given."""
+    rubric = rulebook.rubric
+    points = next((s.points for s in scores if s.dimension == OVERALL), None)
+    reached = next((g for g in rubric.grades if points is not None and points >= g.least), None)
+    return (reached.name if reached else rubric.ungraded).say(lang)
+
+
+def _dimension(
+    dimension: str, checks: Sequence[Check], findings: Sequence[Finding], rubric: Rubric
+) -> tuple[Score, list[Deduction]]:
+    groups = [group for group in rubric.groups if group.dimension == dimension]
+    assessed, left_out = _assessed(groups, checks)
+    live = [group for group in groups if assessed[group.id]]
+    possible = sum((group.weight for group in live), Decimal(0))
+    void = any(finding.rule in rubric.voids.get(dimension, ()) for finding in findings)
+    if void or possible == 0 or sum(assessed.values()) < rubric.minimum.get(dimension, 1):
+        return Score(dimension, None, FULL, left_out), []
+    lost = [
+        Deduction(dimension, points, finding)
+        for group in live
+        for finding, points in _costs(group, findings, FULL / possible).items()
+        if points
+    ]
+    reached = FULL - sum((deduction.points for deduction in lost), Decimal(0))
+    return Score(dimension, reached, FULL, left_out), lost
+
+
+def _assessed(groups: Sequence[Group], checks: Iterable[Check]) -> tuple[Mapping[str, int], int]:
+    """How many checks of each group could be made, and how many of all could not."""
+    counts = {group.id: 0 for group in groups}
+    home: dict[str, str | None] = {}
+    left_out = 0
+    for check in checks:
+        if check.rule not in home:
+            home[check.rule] = next((group.id for group in groups if _covers(group, check.rule)), None)
+        group_id = home[check.rule]
+        if group_id is not None and check.outcome == "not_assessable":
+            left_out += 1
+        elif group_id is not None:
+            counts[group_id] += 1
+    return counts, left_out
+
+
+def _covers(group: Group, rule: str) -> bool:
+    return any(fnmatchcase(rule, pattern) for pattern in group.rules)
+
+
+def _costs(group: Group, findings: Sequence[Finding], scale: Decimal) -> dict[str, Decimal]:
+    """Points (of 100) that each finding costs: the dearest of each cause, together no more than the group is worth."""
+    dearest: dict[str, tuple[Decimal, str]] = {}
+    for finding in findings:
+        if finding.severity == "info" or not _covers(group, finding.rule):
+            continue
+        price = _price(group, finding)
+        if finding.cause not in dearest or price > dearest[finding.cause][0]:
+            dearest[finding.cause] = price, finding.finding_id
+    left = group.weight
+    costs: dict[str, Decimal] = {}
+    for price, finding_id in dearest.values():
+        taken = min(price, left)
+        left -= taken
+        costs[finding_id] = _cents(taken * scale)
+    return costs
+
+
+def _price(group: Group, finding: Finding) -> Decimal:
+    price = group.each if finding.verdict == "inconsistent" else group.doubt
+    whole, kept = finding.expected, finding.actual
+    if group.proportional and isinstance(whole, (int, Decimal)) and isinstance(kept, (int, Decimal)) and whole:
+        return price * (1 - min(max(Decimal(kept) / Decimal(whole), Decimal(0)), Decimal(1)))
+    return price
+
+
+def _cents(points: Decimal) -> Decimal:
+    return points.quantize(CENT, ROUND_HALF_UP)
+
+
+def _overall(scores: Sequence[Score], deductions: Sequence[Deduction], rubric: Rubric) -> tuple[Score, list[Deduction]]:
+    """The dimensions by their shares; none where one of them could not be scored."""
+    left_out = sum(s.not_assessable for s in scores)
+    if any(s.points is None for s in scores):
+        return Score(OVERALL, None, FULL, left_out), []
+    lost = [Deduction(OVERALL, _cents(d.points * rubric.shares[d.dimension]), d.finding_id) for d in deductions]
+    reached = FULL - sum((deduction.points for deduction in lost), Decimal(0))
+    return Score(OVERALL, reached, FULL, left_out), [deduction for deduction in lost if deduction.points]
