@@ -33,6 +33,8 @@ __all__ = ["score_folder"]
 
 Outcome = Mapping[str, Sequence[Row]]
 """The rows that one report adds to each table."""
+Parts = Sequence[tuple[str, bytes]]
+"""A source, read: named byte strings."""
 Progress = Callable[[int, int, str], None]
 PART = 200
 """Reports in one part of the dataset; the same for any number of processes."""
@@ -77,7 +79,7 @@ def score_folder(
         **_edition(overlay, lang),
         "inputs": [str(path) for path in given],
         "counts": {**{name: counts[name] for name in COUNTED}, "skipped": len(intake.skipped)},
-        "missing": [str(path) for path in intake.missing],
+        "missing": [missing._asdict() for missing in intake.missing],
         "interrupted": interrupted,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
     }
@@ -91,8 +93,8 @@ def _require(intake: Intake, lang: str) -> None:
     if intake.sources:
         return
     say = messages.load(schema.Source()).say
-    missing = [str(path) for path in intake.missing]
-    raise MissingInput(say("fault.absent", lang, path="; ".join(missing)) if missing else say("fault.nothing", lang))
+    lines = [say(f"missing.{reason}", lang, path=path) for path, reason in intake.missing]
+    raise MissingInput("; ".join(lines) or say("fault.nothing", lang))
 
 
 def _fill(
@@ -100,7 +102,7 @@ def _fill(
 ) -> bool:
     """Writes the outcomes in parts as they come; True if someone interrupted."""
     done, total = 0, len(intake.sources)
-    facts.add({"skipped": [(str(path), reason) for path, reason in intake.skipped]})
+    facts.add({"skipped": list(intake.skipped)})
     part: dict[str, list[Row]] = {}
     try:
         for outcome in outcomes:
@@ -157,29 +159,30 @@ def _begin() -> None:
 
 def _outcome(source: Source, *, overlay: Path | None, lang: str) -> Outcome:
     """All rows of one report; whatever goes wrong with it is a row too."""
-    sha256 = ""
+    texts = messages.load(schema.Source())
     try:
         parts = source.read()
-        sha256 = fingerprint(parts)
+    except UnreadableReport:
+        return _failure(source, "", texts.say("unreadable.denied", lang))
+    sha256 = fingerprint(parts)
+    try:
         analysis = analyze_parts(parts, knowledge=domain.load(overlay), lang=lang)
-        identity = {"report_id": source.report_id, "path": str(source.path), "sha256": sha256}
+        identity = {"report_id": source.report_id, "path": source.path, "sha256": sha256}
         rows = {table: analysis.rows(table, source.report_id) for table in _TABLES}
         return {"reports": [report_row(analysis, **identity)], **rows, "texts": [(source.report_id, analysis.text)]}
     except (UnreadableReport, MissingInput) as problem:
-        return _failure(source, sha256, str(problem))
-    except OSError as problem:
-        return _failure(source, sha256, problem.strerror or str(problem))
+        return _failure(source, sha256, messages.explain(texts, problem, lang))
     except Exception as problem:  # one report must never take the others with it
         return _failure(source, sha256, f"{type(problem).__name__}: {problem}")
 
 
 def _failure(source: Source, sha256: str, error: str) -> Outcome:
     line = " ".join(error.split())
-    return {"reports": [failed_row(report_id=source.report_id, path=str(source.path), sha256=sha256, error=line)]}
+    return {"reports": [failed_row(report_id=source.report_id, path=source.path, sha256=sha256, error=line)]}
 
 
-def fingerprint(parts: Sequence[tuple[str, bytes]]) -> str:
-    """SHA-256 (hex) of a source: of the file's bytes, or of several files' fingerprints one after the other."""
+def fingerprint(parts: Parts) -> str:
+    """SHA-256 (hex) of a source: of the one file's bytes, or of several files' fingerprints, one a line."""
     each = [hashlib.sha256(content).hexdigest() for _, content in parts]
     return each[0] if len(each) == 1 else hashlib.sha256("\n".join(each).encode()).hexdigest()
 

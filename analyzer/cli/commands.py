@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from analyzer.cli.faults import FAILED
-from analyzer.cli.words import WordedGroup, WrongUsage, say
+from analyzer.cli.words import WordedGroup, WrongUsage, say, texts
 from analyzer.errors import MissingInput, NoResults, NotBuiltYet, UnreadableReport
+from analyzer.knowledge import messages
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -146,8 +147,8 @@ def _summary(results: Results) -> int:
         click.echo(say("summary.failure", report=row.report_id, error=row.error), err=True)
     if len(failed) > LISTED:
         click.echo(say("summary.more", n=len(failed) - LISTED, path=results.folder / "reports.csv"), err=True)
-    for path in run["missing"]:
-        click.echo(say("fault.absent", path=path), err=True)
+    for missing in run["missing"]:
+        click.echo(say(f"missing.{missing['reason']}", path=missing["path"]), err=True)
     counts = run["counts"]
     click.echo(say("summary.counts", **{name: counts[name] for name in ("ok", "failed", "skipped")}))
     click.echo(say("summary.findings", **{name: counts[name] for name in ("error", "warning", "info")}))
@@ -175,7 +176,8 @@ def show(ctx: click.Context, /, *, file: Path, knowledge: Path | None) -> None:
     try:
         analysis = analyze(file, knowledge=known, lang=ctx.obj)
     except (UnreadableReport, MissingInput) as problem:
-        raise UnreadableReport(str(problem) if file.name in str(problem) else f"{file}: {problem}") from None
+        reason = messages.explain(texts(), problem, ctx.obj)
+        raise UnreadableReport(say("fault.report", path=file, text=reason)) from None
     seen = sys.stdout.isatty()
     width = min(shutil.get_terminal_size().columns, WIDEST) if seen else 80
     click.echo(terminal.render(analysis, known, width=width, colour=seen and "NO_COLOR" not in os.environ), nl=False)

@@ -20,3 +20,11 @@ def load(source: Source) -> Wording:
             for name, entry in entries.items()
         }
     )
+
+
+def explain(texts: Wording, problem: Exception, lang: str) -> str:
+    """One line for why a file is no readable report; an error with a `key` is said in `lang`, any other as it is."""
+    key = f"unreadable.{getattr(problem, 'key', '')}"
+    if key in texts.phrases:
+        return texts.say(key, lang, **getattr(problem, "values", {}))
+    return " ".join(str(problem).split())
