@@ -245,7 +245,7 @@ def test_shares_of_sections_add_up(words: Wording) -> None:
     figure = charts.sections(frames(*rows, sections=tuple((f"报告/{n:04d}.md", "fees") for n in range(20, 40))), words)
     shares = [bar.get_width() for bar in figure.axes[0].patches]
     assert shares == pytest.approx([50, 0, 25, 25])
-    assert "缺 25.0%" in written(figure)
+    assert "缺 25%" in written(figure)
 
 
 def test_verdicts_are_stacked_worst_first(words: Wording) -> None:
@@ -300,6 +300,20 @@ def test_names_are_told_apart(words: Wording) -> None:
         "报告/0004.md",
         "内蒙古自治区锡…源和社会保障局",
     ]
+
+
+@pytest.mark.parametrize("name", charts.CHARTS)
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_the_longest_names_and_largest_numbers_fit(words: Wording, name: str, count: int) -> None:
+    full = {"completeness": 100, "consistency": 100, "score": 100, "grade": "不及格", **dict.fromkeys(VERDICTS, 98765)}
+    rows = [
+        report(n, agency="国" * 60 + f"{n}局", year=2020, sections_missing="fees;plans", **full) for n in range(count)
+    ]
+    figure = charts.CHARTS[name](frames(*rows, sections=(("报告/0000.md", ";".join(REQUIRED)),)), words, "en")
+    texts, extents = boxes(figure)
+    assert not overlaps(texts, extents)
+    assert extents[:, 2].max() <= figure.get_figwidth() * figure.dpi
+    assert extents[:, 0].min() >= 0
 
 
 def test_draw_writes_every_chart_in_every_format_the_same_each_time(words: Wording, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ FEW = 3
 """Up to so many reports each has room for all its words."""
 EXTREMES = 12
 """So many rows are shown of the first and the last of many."""
-WIDTH, ROW, SIDE, RIGHT = 7.5, 0.235, 0.3, 0.9
+WIDTH, ROW, SIDE, RIGHT = 7.5, 0.235, 0.3, 0.95
 TITLE, TEXT, SMALL = 14, 9, 8
 INK, PALE, LINE = "#222222", "#5F5F5F", "#D5D5D5"
 NAME_COLUMNS = 30

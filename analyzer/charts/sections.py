@@ -122,8 +122,9 @@ def _upright(states: pd.DataFrame, heads: tuple[str, str], wording: Wording, lan
         if state != "missing":
             _word(axes, (column, row), state, wording.say(f"chart.{state}", lang))
     paper.rows(axes, labels)
-    names = [shorten(str(name), 24) for name in states.index]
-    axes.set_xticks(range(len(names)), names, fontsize=paper.SMALL, color=paper.INK)
+    names = [str(name) if len(states) == 1 else shorten(str(name), 24) for name in states.index]
+    starts = [column - 0.46 for column in range(len(names))]
+    axes.set_xticks(starts, names, fontsize=paper.SMALL, color=paper.INK, ha="left")
     axes.set_xlim(-0.5, paper.FEW - 0.5)
     return figure
 
@@ -148,5 +149,5 @@ def _shares(states: pd.DataFrame, heads: tuple[str, str], wording: Wording, lang
     paper.scale(axes, range(0, 101, 20), wording.say("chart.share_reports", lang))
     for row, share in enumerate((states == "missing").mean() * 100):
         if share:
-            paper.beside(axes, row, wording.say("chart.lacking", lang, n=f"{share:.1f}%"))
+            paper.beside(axes, row, wording.say("chart.lacking", lang, n=f"{share:.{int(share < 10)}f}%"))
     return figure
