@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
+from typing import Any
 
 from analyzer.errors import BadKnowledge, UnknownStandard
-from analyzer.knowledge.schema import Source
+from analyzer.knowledge.schema import Source, build
 
 TOTAL = "total"
 """The applicant that a key of the requests table means when it names none."""
@@ -75,6 +77,35 @@ class FormCell:
 
 
 @dataclass(frozen=True, slots=True)
+class StatisticsColumns:
+    """Headers of the statistics table of 2014: columns without values, and the value column to take of several."""
+
+    other_columns: tuple[str, ...]
+    value_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What real tables print beside the labels of the forms (`forms_words.toml`).
+
+    `counts` and `money` hold what one of a printed unit is in the unit of the form, `variants` further words for the
+    headers of the tables two and four by the word of the form, `units` headers that change the unit below them,
+    `plain` the words of a table that name neither a row nor a column.
+    """
+
+    not_applicable: tuple[str, ...]
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+    spelling: Mapping[str, str]
+    counts: Mapping[str, Decimal]
+    money: Mapping[str, Decimal]
+    variants: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, str]
+    plain: Mapping[str, tuple[str, ...]]
+    statistics: StatisticsColumns
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Forms:
     """The statistics forms and every name their cells go by."""
 
@@ -83,6 +114,7 @@ class Forms:
     derived: tuple[Derived, ...]
     by_standard: Mapping[str, Mapping[str, FormCell]]
     sums: Mapping[tuple[str, str], tuple[str, ...]]
+    words: Words
 
     def expected(self, year: int | None) -> str:
         """Id of the form that the report year demands; `none` where there was no national form or no year is known."""
@@ -177,7 +209,9 @@ def load(source: Source) -> Forms:
         for entry in derived
         for standard in entry.standard
     }
-    forms = Forms(standards, indicators, derived, by_standard, sums)
+    given: Any = source.toml("forms_words.toml")
+    words = build(Words, given, "forms_words.toml")
+    forms = Forms(standards, indicators, derived, by_standard, sums, words)
     _check(forms)
     return forms
 

@@ -1,0 +1,113 @@
+"""Which of the values after a label stands in which column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from analyzer.tables.pieces import Piece
+
+Side = Literal["left", "right", ""]
+SHORT_ROW, LONG_ROW = "short_row", "long_row"
+
+
+def lines_of(values: Sequence[Piece]) -> list[list[Piece]]:
+    """The values line by line (row by row of a grid)."""
+    lines: list[list[Piece]] = []
+    for value in values:
+        if lines and lines[-1][0].line == value.line:
+            lines[-1].append(value)
+        else:
+            lines.append([value])
+    return lines
+
+
+def own_line(values: list[Piece], count: int) -> list[Piece]:
+    """Only the line of `values` that makes up the row, where all others are empty or a stray number."""
+    lines = lines_of(values)
+    if len(lines) < 2 or len(lines) == len(values):
+        return values
+    printed = [line for line in lines if any(value.kind == "value" for value in line)]
+    if len(printed) == 1:
+        return printed[0]
+    whole = [line for line in printed if len(line) == count]
+    stray = [line for line in printed if len(line) == 1]
+    return whole[0] if count > 1 and len(whole) == 1 and len(stray) == len(printed) - 1 <= 1 else values
+
+
+def offsets(values: Sequence[Piece], count: int) -> list[int]:
+    """Where `count` places may begin among the values so that nothing printed is left outside."""
+    printed = [place for place, value in enumerate(values) if value.kind == "value"]
+    if not printed:
+        return []
+    return [at for at in range(len(values) - count + 1) if at <= printed[0] and printed[-1] < at + count]
+
+
+def side(rows: Sequence[Sequence[Piece]], count: int) -> Side:
+    """Whether the rows that are wider than the table has columns are filled up at their right or left end."""
+    seen: set[Side] = set()
+    for values in rows:
+        room = len(values) - count
+        found = offsets(values, count) if room > 0 else []
+        if len(found) == 1 and found[0] in (0, room):
+            seen.add("left" if found[0] == 0 else "right")
+    return seen.pop() if len(seen) == 1 else ""
+
+
+def place(
+    values: list[Piece], count: int, *, lean: Side = "", columns: Sequence[int] = ()
+) -> tuple[list[Piece] | None, str]:
+    """`count` values in order, or None with the reason why the row cannot be placed.
+
+    `columns` are the grid columns that the header states, `lean` the end at which this table's values stand.
+    """
+    values = own_line(values, count)
+    if len(values) == count:
+        return values, ""
+    if len(values) < count:
+        return None, SHORT_ROW
+    by_column = _by_column(values, columns)
+    if by_column:
+        return by_column, ""
+    found = offsets(values, count)
+    if len(found) == 1:
+        return values[found[0] : found[0] + count], ""
+    at = {"left": 0, "right": len(values) - count, "": -1}[lean]
+    if at in found:
+        return values[at : at + count], ""
+    return None, LONG_ROW
+
+
+def _by_column(values: Sequence[Piece], columns: Sequence[int]) -> list[Piece]:
+    """The values in the header's columns, if nothing is printed beside them."""
+    spots: Mapping[int, Piece] = {column: value for value in values for column in range(value.first, value.last + 1)}
+    found = [spots[column] for column in columns if column in spots]
+    if len(found) != len(columns) or len({id(value) for value in found}) != len(found):
+        return []
+    taken = {id(value) for value in found}
+    return [] if any(value.kind == "value" and id(value) not in taken for value in values) else found
+
+
+def centers(rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:
+    """For each column of full rows of text the span of its numbers, empty where these overlap."""
+    if not rows:
+        return []
+    columns = [
+        (min(value.x for value in column), max(value.x + len(value.raw) for value in column))
+        for column in zip(*rows, strict=True)
+    ]
+    apart = all(left[1] < right[0] for left, right in pairwise(columns))
+    return [(float(a), float(b)) for a, b in columns] if apart else []
+
+
+def by_position(values: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[Piece | None] | None:
+    """Each value in the column it stands under, None where no line of text gives columns or two would share one."""
+    row: list[Piece | None] = [None] * len(columns)
+    for value in values:
+        start, end = value.x, value.x + len(value.raw)
+        under = [n for n, (a, b) in enumerate(columns) if start < b and a < end]
+        if len(under) != 1 or row[under[0]] is not None:
+            return None
+        row[under[0]] = value
+    return row if values else None

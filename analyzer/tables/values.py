@@ -1,0 +1,64 @@
+"""Printed numbers of a table cell, and what they are in the unit of the form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+
+from analyzer.document import CellState, Number
+from analyzer.knowledge.forms import Words
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+
+
+class Figures:
+    """Reads what is printed in a value cell."""
+
+    def __init__(self, words: Words) -> None:
+        self._marks = frozenset(unicodedata.normalize("NFKC", mark) for mark in words.not_applicable)
+        self._plus, self._minus = frozenset(words.plus), frozenset(words.minus)
+        self._units: Mapping[str, Decimal] = {**words.counts, **words.money}
+        self._money = words.money
+        signs = "|".join(re.escape(sign) for sign in sorted(self._plus | self._minus, key=len, reverse=True))
+        units = "|".join(re.escape(unit) for unit in sorted(self._units, key=len, reverse=True))
+        self._value = re.compile(rf"({signs})?\s*({_NUMBER})\s*[(]?({units})?[)]?")
+        self._unit = re.compile(rf"[(]?({units})[)]?")
+
+    def is_unit(self, text: str) -> bool:
+        """Whether `text` is nothing but a unit."""
+        return text in self._units
+
+    def is_value(self, text: str) -> bool:
+        """Whether `text` is a number (with a unit or not) or a mark that stands for one."""
+        if text.isdigit():
+            return True
+        plain = unicodedata.normalize("NFKC", text).strip()
+        return plain in self._marks or self._value.fullmatch(plain) is not None
+
+    def read(self, raw: str, unit: str, printed: str = "") -> tuple[CellState, Number | None]:
+        """State and value of a cell whose unit on the form is `unit`; `printed` is the unit its column states."""
+        text = unicodedata.normalize("NFKC", raw).strip()
+        if not text:
+            return "blank", None
+        if text in self._marks:
+            return "not_applicable", None
+        match = self._value.fullmatch(text)
+        if match is None:
+            return "unreadable", None
+        sign, digits, own = match.groups()
+        number = Decimal(digits.replace(",", ""))
+        if sign in self._minus:
+            number = -number
+        return self._scaled(number, unit, own or printed)
+
+    def _scaled(self, number: Decimal, unit: str, printed: str) -> tuple[CellState, Number | None]:
+        if unit in self._money and printed:
+            if printed not in self._money:
+                return "unreadable", None
+            number *= self._money[printed] / self._money[unit]
+        elif printed in self._money:
+            return "unreadable", None
+        whole = number == number.to_integral_value()
+        return "read", int(number) if whole else number.normalize()
