@@ -11,6 +11,7 @@ from analyzer.readers.lines import PAGE, Item, Line, columns
 
 LONGEST = 120
 LONGEST_HEAD = 45
+_SENTENCE = re.compile(r"[，。；：]")
 _VARYING = re.compile(r"[\d\s]+")
 _CONTENTS_ROW = re.compile(r"(?P<head>\S.*?)[\s.．·…]*[\s.．·…](?P<page>\d{1,3})")
 
@@ -61,15 +62,17 @@ def _edges(items: Sequence[Item], pages: Sequence[Sequence[int]], layout: Layout
     dropped = {n for n, line in lines.items() if len(line.text) <= 20 and layout.page_number.match(line.text)}
     if len(pages) < 2:
         return dropped
-    edges: list[list[int]] = []
+    tops: list[list[int]] = []
+    feet: list[list[int]] = []
     for page in pages:
         inner = [n for n in page if n not in dropped]
         ends = [n for n in {*inner[:1], *inner[-1:]} if n in lines]
         numbers = [n for n in ends if layout.edge_number.match(lines[n].text) and not _in_table(n, inner, lines)]
         dropped.update(numbers)
         rest = [n for n in inner if n not in numbers]
-        edges.append([n for n in {*rest[:2], *rest[-2:]} if n in lines])
-    return dropped | _running(edges, lines)
+        tops.append([n for n in rest[:2] if n in lines])
+        feet.append([n for n in rest[-2:] if n in lines])
+    return dropped | _running(tops, lines) | _running(feet, lines)
 
 
 def _in_table(number: int, page: Sequence[int], lines: dict[int, Line]) -> bool:
@@ -85,24 +88,27 @@ def _in_table(number: int, page: Sequence[int], lines: dict[int, Line]) -> bool:
 
 def _running(edges: Sequence[Sequence[int]], lines: dict[int, Line]) -> set[int]:
     """Short lines that stand at the edge of at least three pages and of half of them, digits aside."""
-    keys = [{_key(lines[n].text): n for n in page} for page in edges]
-    count = Counter(key for page in keys for key in page if 2 <= len(key) <= LONGEST_HEAD)
+    keys = [{n: _key(lines[n].text) for n in page} for page in edges]
+    count = Counter(key for page in keys for key in set(page.values()) if 2 <= len(key) <= LONGEST_HEAD)
     running = {key for key, times in count.items() if times >= max(3, len(edges) / 2)}
-    found = {n for page in keys for key, n in page.items() if key in running}
-    first = min(lines, default=0)
-    alone = {n for n in found if n <= first + 2 and not _said_again(n, lines, edges)}
-    return found - alone
+    found: set[int] = set()
+    for number, page in enumerate(keys):
+        heads = [n for n, key in page.items() if key in running]
+        if number == 0:
+            heads = [n for n in heads[:1] if _said_again(n, lines)]
+        found.update(heads)
+    return found
 
 
-def _said_again(number: int, lines: dict[int, Line], edges: Sequence[Sequence[int]]) -> bool:
+def _said_again(number: int, lines: dict[int, Line]) -> bool:
     """Whether the first page says the words of its running head in another line too, so that no title is lost."""
-    last = max(edges[0], default=number)
     key = _key(lines[number].text)
-    return any(key in _key(line.text) for n, line in lines.items() if n != number and n <= last)
+    near = (lines[n].text for n in range(number - 3, number + 8) if n != number and n in lines)
+    return any(key in _key(text) for text in near)
 
 
 def _key(text: str) -> str:
-    return "" if len(columns(text)) > 2 else _VARYING.sub("", text)
+    return "" if len(columns(text)) > 2 or _SENTENCE.search(text) else _VARYING.sub("", text)
 
 
 def _contents(items: Sequence[Item], layout: Layout) -> set[int]:

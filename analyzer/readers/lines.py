@@ -14,7 +14,8 @@ NEXT, APART, PAGE = 0, 1, 2
 """What lies before a line: nothing, a blank line (or the end of a paragraph the format marks), a page's end."""
 _WIDE_BLANK = re.compile("[\u2003\u3000\t]")
 _COLUMNS = re.compile(r"[ \xa0\u3000]{2,}|\t")
-_DIGIT_END = re.compile(r"(?:^|[^\d])[-+]?\d[\d.,，]*\S{0,2}$|^[-—–/无]+$")
+_NUMBER = re.compile(r"[-+]?\d[\d.,，]*%?|[-—–/／]+|\*+")
+_SENTENCE = re.compile(r"[，。；]")
 
 
 @dataclass(slots=True)
@@ -75,10 +76,16 @@ def columns(line: str) -> list[str]:
 
 
 def is_row(line: str) -> bool:
-    """Whether a line looks like a row of a table set with blanks: parts far apart, none of them a sentence."""
+    """Whether a line looks like a row of a table set with blanks: words far apart, or figures at its end."""
+    if " " not in line and "\t" not in line and "\u3000" not in line and "\xa0" not in line:
+        return False
+    if "。" in line or len(line) > 240:
+        return False
     parts = columns(line)
-    if len(parts) < 2:
-        return False
-    if any("。" in part or len(part) > 60 for part in parts):
-        return False
-    return len(parts) > 2 or _DIGIT_END.search(parts[-1]) is not None or "，" not in line
+    if len(parts) > 2 or (len(parts) == 2 and (_NUMBER.fullmatch(parts[1]) or not _SENTENCE.search(line))):
+        return True
+    words = line.split()
+    figures = next((n for n, word in enumerate(reversed(words)) if not _NUMBER.fullmatch(word)), len(words))
+    if figures > 1 or (figures == 1 and len(words) > 2 and len(words[-2]) <= 2):
+        return True
+    return len(words) > 2 and not _SENTENCE.search(line) and not any(word.isascii() for word in words)

@@ -16,6 +16,9 @@ from analyzer.readers.lines import APART, PAGE, Line, is_row
 
 SHORT = 40
 """Code points up to which a line with an ordinal and without inner punctuation is a heading."""
+FULL, NEARLY, RAGGED = 5, 9, 13
+"""Columns that may be free in a line that was broken because it was full: with all allowance for figures and
+punctuation that hang together, and for the indent that text without any blanks has lost."""
 _TERMINAL = re.compile(r"(?:[。！？；：!?;:…]|(?<=[^\W\d])\.)[”’」』）)】\"']*\Z")
 _DANGLING = re.compile(r"[，、,（(《〈“‘【〔「『]\Z")
 _PROSE = re.compile(r"[，。；！？]")
@@ -26,11 +29,13 @@ _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("「", "」"))
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a text is set: the width its lines fill (0: each line is a paragraph), the indent of a paragraph's later
-    lines, whether paragraphs begin further in, and whether the format itself marks paragraphs."""
+    lines, whether paragraphs begin further in, whether any line is set in at all, and whether the format itself marks
+    paragraphs."""
 
     width: int = 0
     margin: int = 0
     indented: bool = False
+    inset: bool = False
     marked: bool = False
 
 
@@ -80,7 +85,8 @@ def _setting(lines: Sequence[Line], marked: bool) -> Setting:
     indented = bool(inset) and (inset >= 2 and flush >= 2 if wrapped else inset >= max(2, 0.3 * len(prose)))
     if not wrapped and prose and inset < 0.3 * len(prose) and margin >= 2:
         margin, indented = 0, True
-    return Setting(width if wrapped else 0, margin, indented, marked)
+    inset_at_all = any(line.indent for line in long)
+    return Setting(width if wrapped else 0, margin, indented, inset_at_all, marked)
 
 
 def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
@@ -92,10 +98,11 @@ def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout)
         return False
     inset = setting.indented and line.indent >= setting.margin + 2
     opening = layout.opening.match(line.text) is not None
-    full = setting.width and last.width + last.indent >= setting.width - 5 and line.gap != APART
     terminal = _TERMINAL.search(last.text) is not None
-    if full and not inset and not opening:
-        return not (terminal and line.gap == PAGE and not setting.indented)
+    if setting.width and line.gap != APART and not inset and not opening:
+        room = setting.width - last.width - last.indent
+        if room <= (FULL if terminal and not setting.indented else NEARLY if setting.inset else RAGGED):
+            return not (terminal and line.gap == PAGE and not setting.indented)
     if terminal or (inset and not _DANGLING.search(last.text)):
         return False
     return _broken_off(group, line, setting, layout) and not (opening and not _DANGLING.search(last.text))
