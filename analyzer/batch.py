@@ -15,8 +15,9 @@ from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any
+from weakref import finalize
 
 import analyzer
 from analyzer import knowledge as domain
@@ -65,28 +66,28 @@ def score_folder(
     """
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     overlay = Path(knowledge) if knowledge is not None else None
-    known = domain.load(overlay)
-    temporary = TemporaryDirectory(prefix="analyzer-") if out is None else None
-    folder = Path(temporary.name if temporary else out or "")
-    intake = gather([Path(path) for path in given], out=folder, reads=readers.reads)
+    words = domain.load(overlay).wording
+    intake = gather(given, out=Path(out) if out is not None else None, reads=readers.reads)
     _require(intake, lang)
-    claim_output(folder)
+    folder = Path(out if out is not None else mkdtemp(prefix="analyzer-"))
     counts: Counter[str] = Counter()
-    with Store(folder / "store") as facts:
-        interrupted = _fill(facts, intake, _outcomes(intake.sources, jobs, overlay, lang), counts, progress=progress)
-    results = Results(folder, lang=lang, words=known.wording)
-    run = {
-        **_edition(overlay, lang),
-        "inputs": [str(path) for path in given],
-        "counts": {**{name: counts[name] for name in COUNTED}, "skipped": len(intake.skipped)},
-        "missing": [missing._asdict() for missing in intake.missing],
-        "interrupted": interrupted,
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    _write(results, run, csv=csv, charts=charts and temporary is None)
-    if interrupted:
-        raise KeyboardInterrupt
-    return results.keep(temporary) if temporary else results
+    try:
+        claim_output(folder)
+        with Store(folder / "store") as facts:
+            outcomes = _outcomes(intake.sources, jobs, overlay, lang)
+            interrupted = _fill(facts, intake, outcomes, counts, progress=progress)
+        results = Results(folder, lang=lang, words=words)
+        run = {"inputs": [str(path) for path in given], "interrupted": interrupted, **_account(intake, counts)}
+        _write(results, {**_edition(overlay, lang), **run}, csv=csv, charts=charts and out is not None)
+        if interrupted:
+            raise KeyboardInterrupt
+    except BaseException:
+        if out is None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    if out is None:
+        finalize(results, shutil.rmtree, folder, ignore_errors=True)
+    return results
 
 
 def _require(intake: Intake, lang: str) -> None:
@@ -185,6 +186,14 @@ def fingerprint(parts: Parts) -> str:
     """SHA-256 (hex) of a source: of the one file's bytes, or of several files' fingerprints, one a line."""
     each = [hashlib.sha256(content).hexdigest() for _, content in parts]
     return each[0] if len(each) == 1 else hashlib.sha256("\n".join(each).encode()).hexdigest()
+
+
+def _account(intake: Intake, counts: Counter[str]) -> dict[str, Any]:
+    return {
+        "counts": {**{name: counts[name] for name in COUNTED}, "skipped": len(intake.skipped)},
+        "missing": [missing._asdict() for missing in intake.missing],
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
 
 
 def _edition(overlay: Path | None, lang: str) -> dict[str, Any]:

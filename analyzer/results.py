@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from csv import writer
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from analyzer import store
@@ -42,17 +41,11 @@ class Results:
         self._store = store.require(folder)
         self._words = words
         self._frames: dict[str, pd.DataFrame] = {}
-        self._temporary: TemporaryDirectory[str] | None = None
 
     @classmethod
     def from_dir(cls, folder: Path | str, *, lang: str = "zh") -> Results:
         """The results in a folder that `score_folder` or `analyzer score` wrote; raises `NoResults` without any."""
         return cls(Path(folder), lang=lang)
-
-    def keep(self, temporary: TemporaryDirectory[str]) -> Results:
-        """These results, holding on to the temporary folder in which they stand."""
-        self._temporary = temporary
-        return self
 
     @cached_property
     def words(self) -> Wording:
@@ -140,7 +133,7 @@ class Results:
         return wide.reindex(columns=order).reset_index().rename_axis(columns=None)
 
     def write(self, run: dict[str, Any], *, csv: bool = True) -> None:
-        """All that is read without a program of ours: tables as CSV, texts, codebook, and what `run` says of the run."""
+        """Tables as CSV, extracted texts, codebook, and what `run` says of the run: all that needs no program of ours."""
         (self.folder / _RUN).write_text(json.dumps(run, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         for table in store.TABLES:
             path = self.folder / f"{table}.csv"

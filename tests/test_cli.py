@@ -177,19 +177,7 @@ def test_what_comes_with_a_later_part_says_so(
 
 
 def test_score_writes_what_the_contract_names(scored: Path) -> None:
-    tables = [
-        "reports",
-        "sections",
-        "cells",
-        "claims",
-        "checks",
-        "findings",
-        "scores",
-        "deductions",
-        "skipped",
-        "codebook",
-    ]
-    for table in tables:
+    for table in [*COLUMNS, "skipped", "codebook"]:
         assert (scored / f"{table}.csv").is_file()
     assert (scored / "run.json").is_file()
     assert (scored / "texts" / "demo" / "2019_town" / "report.md.txt").is_file()
