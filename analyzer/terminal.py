@@ -204,7 +204,8 @@ def _list(view: _View, cells: list[Cell]) -> Iterator[str]:
         label = _left(shorten(_cell_label(view, cell), view.width - 34), view.width - 34)
         yield f"    {label} {_left(_right(said.strip(), 16), 16)}  {place}".rstrip()
         if cell.state in _IN_DOUBT and (cell.raw.strip() or cell.note):
-            yield from view.indented(f"{view.say('show.printed', raw=shorten(one_line(cell.raw), 30))} {cell.note}", 6)
+            raw, doubt = shorten(one_line(cell.raw), 30), view.label("doubt", cell.note)
+            yield from view.indented(f"{view.say('show.printed', raw=raw)} {doubt}", 6)
     counted = [view.say(f"show.{name}", n=n) for name, n in passed.items() if n]
     if counted:
         yield from view.indented(" · ".join(counted), 4)
@@ -225,6 +226,9 @@ def _matrix(view: _View, cells: list[Cell]) -> Iterator[str]:
         yield f"    {label}" + "".join(_right(_mark(view, row.get(name)), size) for name in applicants)
     if len(shown) < len(rows):
         yield "    " + view.say("show.zero_rows", n=len(rows) - len(shown))
+    doubts = dict.fromkeys(cell.note for cell in cells if cell.state == "doubtful" and cell.note)
+    if doubts:
+        yield from view.indented("? " + "; ".join(view.label("doubt", note) for note in doubts), 4)
 
 
 def _is_zero(cell: Cell) -> bool:
@@ -283,7 +287,8 @@ def _claim(view: _View, claim: Claim, sizes: list[int]) -> Iterator[str]:
     line = _claim_line([view.place(claim.span), verdict, value, against, quote, claim.indicator or "-"], sizes)
     yield line.replace(verdict, view.paint(verdict, claim.verdict), 1)
     if claim.note and claim.verdict in ("inconsistent", "suspect"):
-        yield from view.indented(claim.note, sizes[0] + 4)
+        reason = view.known.rulebook.reasons.get(claim.note)
+        yield from view.indented(reason.say(view.analysis.lang) if reason else claim.note, sizes[0] + 4)
 
 
 def _claim_line(fields: Sequence[str], sizes: list[int]) -> str:
@@ -308,14 +313,14 @@ def _finding(view: _View, finding: Finding, numbers: dict[str, int]) -> Iterator
     told += [
         view.say("show.cost", points=f"{d.points:.1f}", dimension=view.label("dimension", d.dimension))
         for d in view.analysis.deductions
-        if d.finding_id == finding.finding_id
+        if d.finding_id == finding.finding_id and d.dimension != "overall"
     ]
     if finding.cause not in ("", finding.finding_id) and finding.cause in numbers:
         told.append(view.say("show.same_cause", n=numbers[finding.cause]))
     facts = [finding.rule, *([view.place(finding.span)] if finding.span else []), *told]
     yield from _hanging(view, f"{number} {severity} ", " · ".join(facts), finding.severity)
     yield from view.indented(finding.message, 5)
-    if finding.actual is not None and finding.expected is not None:
+    if finding.actual not in (None, "") and finding.expected not in (None, ""):
         yield from view.indented(_both(view, finding), 5)
 
 

@@ -13,7 +13,7 @@ import pytest
 from analyzer import terminal
 from analyzer.analysis import Analysis
 from analyzer.document import Cell, Check, Claim, Deduction, Finding, Report, Score, Section, Span
-from analyzer.knowledge import forms, wording
+from analyzer.knowledge import forms, rulebook, wording
 from analyzer.knowledge.schema import Source
 from analyzer.knowledge.wording import columns
 
@@ -23,7 +23,8 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 @pytest.fixture(scope="module")
 def known() -> Any:
-    return SimpleNamespace(wording=wording.load(Source()), forms=forms.load(Source()))
+    source = Source()
+    return SimpleNamespace(wording=wording.load(source), forms=forms.load(source), rulebook=rulebook.load(source))
 
 
 def span(quote: str, page: int | None = None) -> Span:
@@ -66,7 +67,7 @@ def full(lang: str = "zh") -> Analysis:
             cell("disclosure.total", 28, place=span("28")),
             cell("channel.gazette", None, "blank"),
             *(cell(f"request.received.{name}", 0) for name in ("fax", "letter", "online")),
-            replace(cell("training.courses", 1, "doubtful"), raw="l 次", note="两读不同"),
+            replace(cell("training.courses", 1, "doubtful"), raw="l 次", note="conflict"),
             cell("request_fee", None, "absent"),
         ),
         claims=(
@@ -77,7 +78,9 @@ def full(lang: str = "zh") -> Analysis:
         findings=(
             finding(1, "info", message="很长的说明，" * 40),
             finding(2, expected=28, actual=41, span=span("公开41条"), second=span("28")),
-            finding(3, "warning", rule="section.missing", indicator="fees", verdict="suspect"),
+            finding(
+                3, "warning", rule="section.missing", indicator="fees", verdict="suspect", actual="", expected="fees"
+            ),
             finding(4, cause="f2", expected=Decimal("1.50"), actual="一"),
         ),
         scores=(
@@ -85,7 +88,7 @@ def full(lang: str = "zh") -> Analysis:
             Score("consistency", None, Decimal(100), 0),
             Score("overall", None, Decimal(100), 0),
         ),
-        deductions=(Deduction("consistency", Decimal("6"), "f2"),),
+        deductions=(Deduction("consistency", Decimal("6"), "f2"), Deduction("overall", Decimal("3"), "f2")),
         lang=lang,
     )
 
@@ -136,6 +139,9 @@ def test_places_are_lines_of_the_text_or_pages(known: Any) -> None:
     text = terminal.render(full(), known)
     assert re.search(r"第3行 +相符 +41 +41 +公开41条 +channel\.website", text)
     assert re.search(r"第4行 +矛盾 +~60 +0 +60余人 +a\.b", text)
+    assert "两处所指未必是同一项。" in terminal.render(
+        analysis(claims=(claim("60余人", 6, "suspect", note="link"),)), known
+    )
     paged = analysis(claims=(replace(claim("60余人", 60, "suspect"), span=span("60余人", page=7)),))
     assert re.search(r"第7页 +存疑", terminal.render(paged, known))
     first = analysis(claims=(claim("甲街道", 1, "suspect"),))
@@ -147,7 +153,7 @@ def test_cells_that_say_something_are_listed_and_the_others_counted(known: Any) 
     assert "表格数据: 7 · 已读出 4 · 空白 1 · 未出现 1 · 读数存疑 1" in text
     assert re.search(r"（一）主动公开政府信息数 +28 件 +第6行", text)
     assert re.search(r"政府公报公开政府信息数 +空\n", text)
-    assert re.search(r"举办各类培训班数 +1\? 件\n +原文“l 次” 两读不同\n", text)
+    assert re.search(r"举办各类培训班数 +1\? 件\n +原文“l 次” 同一张表出现两次，数字不同\n", text)
     assert "另有 3 格为 0 · 1 格未出现" in text
 
 
@@ -162,6 +168,10 @@ def test_the_requests_table_is_printed_as_a_table(known: Any) -> None:
     assert re.search(r"自然人 +企业 +科研 +公益 +法律 +其他 +总计\n", text)
     assert re.search(r"一、本年新收\S+ +0 +0 +空 +0 +0 +0 +103\n", text)
     assert re.search(r"（六）3.其他 +0 +12 +0 +0 +0 +0 +0\n", text)
+    doubtful = tuple(replace(c, state="doubtful", note="short_row") if c.value == 12 else c for c in blank)
+    told = terminal.render(analysis(cells=doubtful, report=Report(standard="2021", standard_expected="2021")), known)
+    assert re.search(r"（六）3.其他 +0 +12\? +0", told)
+    assert "    ? 该行数字少于应有个数\n" in told
     rows = len(cells) // 7
     assert f"另有 {rows - 2} 行全为 0" in text
 
@@ -190,7 +200,7 @@ def test_scores_say_what_was_left_out(known: Any) -> None:
 
 def test_english_holds_chinese_only_where_the_report_does(known: Any) -> None:
     own = analysis(cells=full().cells, checks=full().checks, scores=full().scores, lang="en", report=Report(year=2018))
-    text = terminal.render(own, known).replace("件", "").replace("l 次", "").replace("两读不同", "")
+    text = terminal.render(own, known).replace("件", "").replace("l 次", "")
     assert not re.search(r"[\u4e00-\u9fff]", text)
 
 

@@ -177,7 +177,7 @@ def test_every_phrase_is_used_somewhere(words: Wording) -> None:
     """A phrase is used by its key, or its group is named with the values of a stage or a table."""
     code = "\n".join(path.read_text(encoding="utf-8") for path in SHIPPED.parent.rglob("*.py"))
     groups = "dimension verdict outcome severity state level kind standard table applicant section section_short mark"
-    groups += " grade period scope status"
+    groups += " grade period scope status doubt"
     unused = [key for key in words.phrases if key not in code and key.partition(".")[0] not in groups.split()]
     built = {f"chart.{state}" for state in ("present", "unheaded", "missing", "not_there", "highest", "lowest")}
     built |= {f"show.{name}" for name in ("kind", "published", "form", "scores", "zeros", "blanks", "absents")}

@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _WIDE = frozenset("WF")
 _NO_WIDTH = frozenset({"Mn", "Me", "Cf", "Cc"})
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3000\ufeff]+")
-_PIECE = re.compile(r"(?:[!-~]+|.)[，。、；：！？”’）》〉】…]*|\s+")
+_PIECE = re.compile(r"[（“‘《〈【]*(?:[!-~]+|.)[，。、；：！？”’）》〉】…]*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
