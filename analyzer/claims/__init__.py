@@ -56,7 +56,7 @@ class ClaimReader:
         grammar = self._grammar
         standard = tables.standard if tables.standard != NO_FORM else self.forms.expected(year)
         pages = []
-        for passage in passages(document, sections, tables.regions, grammar.wanted):
+        for passage in passages(document, sections, tables.regions, grammar.folding):
             masked = grammar.quantities.mask(passage.text)
             figures = list(grammar.quantities.figures(passage, masked))
             if figures or grammar.zeros.verb.search(masked) or grammar.zeros.predicate.search(masked):
@@ -122,7 +122,7 @@ def _section_zeros(
     zeros = reading.grammar.zeros
     taken = {figure.passage.block.start for figure in found}
     made = []
-    for passage in passages(document, sections, (), zeros.section):
+    for passage in passages(document, sections, (), reading.grammar.lone_zero):
         text = passage.text[passage.start :]
         match = zeros.section.fullmatch(text)
         key = zeros.head(passage.place.section, reading.standard)

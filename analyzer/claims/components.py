@@ -107,7 +107,7 @@ def contexts(doc: Doc) -> Doc:
             clauses(sentence, page.masked, cues)
             for figure in sentence:
                 assert topics is not None
-                figure.topic = topics.at(figure)
+                figure.topics = topics.at(figure)
                 figure.period = period(figure, reading.year, cues)
                 figure.scope = scope(figure, cues)
                 if growth(figure, cues):
@@ -172,6 +172,7 @@ class ClaimFilter:
         self.person = re.compile(words["person_context"])
         self.thing = re.compile(words["thing_context"])
         self.foreign = re.compile(words["foreign"])
+        self.bare = re.compile(words["bare_context"])
         self.slogan = re.compile(words["slogan"])
 
     def keeps(self, figure: Figure, masked: str) -> bool:
@@ -179,7 +180,9 @@ class ClaimFilter:
         if figure.pattern is not None and (figure.indicator or figure.unit_kind not in ("", "weak")):
             return True
         clause = f"{figure.lead}#{figure.tail}"
-        if not figure.unit or figure.unit_kind in ("weak", "money") or self.foreign.search(clause):
+        if not figure.unit:
+            return self.bare.search(figure.lead) is not None
+        if figure.unit_kind in ("weak", "money") or self.foreign.search(clause):
             return False
         if self.slogan.search(masked, figure.sentence[0], figure.right):
             return False

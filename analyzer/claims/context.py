@@ -16,6 +16,8 @@ HOLE = "\x00"
 BRACKET = re.compile("（[^（）]*）")
 BREAK = re.compile("[，；：。！？]")
 QUOTE_LENGTH = 16
+SINCE = 6
+"""So far before 以来 stands the year it counts from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Cues:
             change=re.compile(words["change"]),
             change_lead=re.compile(f"(?:{words['change_lead']})$"),
             growth_lead=re.compile(f"(?:{words['growth_lead']})$"),
-            period=re.compile(f"{period}|(?P<year>{words['period_year']})"),
+            period=re.compile(f"(?P<years>{words['period_years']})|{period}|(?P<year>{words['period_year']})"),
             part_year=re.compile(words["period_part"]),
             scope=re.compile(scope),
         )
@@ -141,14 +143,12 @@ class Topics:
         for section in passage.place.section.split(";"):
             self.default = self.default or cues.section_topics.get(section, "")
 
-    def at(self, figure: Figure) -> str:
-        """The topic of a number; one named in its tail counts only where none was named before."""
-        index = bisect_left(self.ends, figure.left + 1)
-        if index:
-            return self.names[index - 1]
-        if self.names and self.ends[0] <= figure.right + len(figure.tail):
-            return self.names[0]
-        return self.default
+    def at(self, figure: Figure) -> tuple[str, ...]:
+        """The topics of a number: those named in its clause, and the last one before the clause, else the default."""
+        first = bisect_left(self.ends, figure.left - len(figure.lead))
+        last = bisect_left(self.ends, figure.right + len(figure.tail) + 1)
+        before = self.names[first - 1] if first else self.default
+        return (before, *self.names[first:last])
 
 
 def period(figure: Figure, year: int | None, cues: Cues) -> Period:
@@ -164,7 +164,9 @@ def period(figure: Figure, year: int | None, cues: Cues) -> Period:
         if kind == "plan":
             return "plan"
         if kind == "cumulative":
-            cumulative = True
+            cumulative = f"{year}" not in text[max(figure.sentence[0], cue.start() - SINCE) : cue.start()]
+        elif kind == "years":
+            found = "other_year"
         elif kind == "year":
             found, cumulative = _of_year(cue["year"], year), False
         else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from analyzer.claims.components import ClaimFilter
 from analyzer.claims.context import Cues
 from analyzer.claims.items import ItemGrammar
 from analyzer.claims.linking import Linker
+from analyzer.claims.passages import Folding
 from analyzer.claims.quantities import QuantityGrammar
 from analyzer.claims.structure import SplitGrammar
 from analyzer.claims.zeros import ZeroGrammar
@@ -31,10 +31,6 @@ class Grammar:
         self.items = ItemGrammar(language)
         self.filter = ClaimFilter(words)
         self.single = re.compile(words["single"])
-        self.wanted = re.compile(words["wanted"])
+        self.folding = Folding.of(language.traditional, words["wanted"])
+        self.lone_zero = Folding(self.folding.table, self.zeros.section)
         self.recount = (words["recount_total"], words["recount_sum"])
-
-    @cached_property
-    def zero_word(self) -> re.Pattern[str]:
-        """Any zero word."""
-        return re.compile(self.language.words["zero_verb"])

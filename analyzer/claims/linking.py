@@ -55,15 +55,15 @@ class Linker:
         sections = figure.passage.place.section.split(";")
         for number in numbers:
             rule = self.rules[number]
-            if rule.units and figure.unit_kind not in rule.units:
+            if rule.units and figure.unit_kind and figure.unit_kind not in rule.units:
                 continue
-            if rule.topics and figure.topic not in rule.topics:
+            if rule.topics and rule.topics.isdisjoint(figure.topics):
                 continue
             if rule.sections and rule.sections.isdisjoint(sections):
                 continue
             if not rule.pattern.search(clause) or (rule.without and rule.without.search(clause)):
                 continue
-            if rule.where and not rule.where.search(masked, *figure.sentence):
+            if rule.where and not rule.where.search(masked[figure.sentence[0] : figure.sentence[1]]):
                 continue
             return rule.entry
         return None

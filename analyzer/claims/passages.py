@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analyzer.document import Block, Document, Section, Span
 
-FOLD = str.maketrans(
+FOLD: dict[int, str] = str.maketrans(
     {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
     | {"(": "（", ")": "）", "（": "（", "）": "）", ":": "：", "：": "：", ";": "；", "；": "；", "?": "？", "!": "！"}
     | {"？": "？", "！": "！", "，": "，", "\u3000": " ", "\xa0": " ", "\t": " ", "\n": " ", "﹝": "〔", "﹞": "〕"}
@@ -21,6 +21,19 @@ BLANK = re.compile(r" +")
 COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 POINT = re.compile(r"(?<![0-9])\.(?=[^0-9A-Za-z.])|(?<=[^\x00-\x7f])\.(?![0-9A-Za-z.])")
 STOP = re.compile("[。！？]+[”’」』）]?")
+
+
+class Folding(NamedTuple):
+    """How text is folded (one character for one), and what a paragraph must hold to be read."""
+
+    table: dict[int, str]
+    wanted: re.Pattern[str]
+
+    @classmethod
+    def of(cls, traditional: str, wanted: str) -> Folding:
+        """With the pairs of traditional and simplified characters."""
+        pairs = dict(zip(traditional[::2], traditional[1::2], strict=True))
+        return cls(FOLD | str.maketrans(pairs), re.compile(wanted))
 
 
 class Place(NamedTuple):
@@ -50,22 +63,22 @@ class Passage:
 
 
 def passages(
-    document: Document, sections: Sequence[Section], regions: Sequence[tuple[int, int]], wanted: re.Pattern[str]
+    document: Document, sections: Sequence[Section], regions: Sequence[tuple[int, int]], folding: Folding
 ) -> Iterator[Passage]:
-    """The paragraphs in which `wanted` occurs, in reading order."""
+    """The paragraphs in which what is wanted occurs, in reading order."""
     places = _Places(sections)
     for block in document.paragraphs:
-        if not wanted.search(block.text) or any(a < block.end and block.start < b for a, b in regions):
+        if not folding.wanted.search(block.text) or any(a < block.end and block.start < b for a, b in regions):
             continue
         section = places.at(block.start)
         begin = places.body(section, block)
         if begin >= len(block.text):
             continue
-        yield _passage(block, places.place(section), begin)
+        yield _passage(block, places.place(section), begin, folding.table)
 
 
-def _passage(block: Block, place: Place, begin: int) -> Passage:
-    text = POINT.sub("。", COMMA.sub("，", block.text.translate(FOLD)))
+def _passage(block: Block, place: Place, begin: int, table: dict[int, str]) -> Passage:
+    text = POINT.sub("。", COMMA.sub("，", block.text.translate(table)))
     origin: list[int] | None = None
     if " " in text:
         origin = []

@@ -39,7 +39,7 @@ class Figure:
     lead: str = ""
     tail: str = ""
     quote: tuple[int, int] = (0, 0)
-    topic: str = ""
+    topics: tuple[str, ...] = ()
     period: Period = "this_year"
     scope: Scope = ""
     indicator: str = ""
@@ -80,8 +80,8 @@ class QuantityGrammar:
         return (
             rf"(?=[0-9{language.words['vague_starts']}]|{CHINESE})(?P<fraction>{language.words['fraction']})?(?P<number>{number})"
             rf"(?P<inside>{inside})?(?P<myriad>{SCALE}+)?(?P<inside2>{inside})?"
-            rf"(?:(?P<percent>{language.words['percent']})|(?P<point>{language.words['point']})"
-            rf"|(?P<unit>{units})(?P<after>{after})?|(?P<bare>(?=[，。；、）]|$)))"
+            rf"(?:(?:(?P<percent>{language.words['percent']})|(?P<point>{language.words['point']})"
+            rf"|(?P<unit>{units}))(?P<after>{after})?|(?P<bare>(?=[，。；、）]|$)))"
         )
 
     def mask(self, text: str) -> str:

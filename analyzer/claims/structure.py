@@ -49,6 +49,8 @@ def splits(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> lis
         split.complete = split.complete or _whole(split, grammar)
         for part in split.parts:
             part.whole = split.total
+            if part.indicator == split.total.indicator:
+                part.indicator, part.firm, part.note = "", True, ""
     return kept
 
 

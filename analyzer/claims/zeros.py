@@ -11,6 +11,7 @@ from analyzer.claims.quantities import Figure
 from analyzer.knowledge.language import Language, ZeroObject
 from analyzer.numerals import Quantity
 
+REACH = 34
 ZERO = Quantity(0, 0, 0, False)
 
 
@@ -30,6 +31,7 @@ class ZeroGrammar:
         words = language.words
         self.verb = re.compile(words["zero_verb"])
         self.predicate = re.compile(words["zero_predicate"])
+        self.gap = re.compile(words["zero_gap"])
         self.block = re.compile(words["zero_block"])
         self.cause = re.compile(words["zero_cause"])
         self.section = re.compile(words["zero_section"])
@@ -67,19 +69,23 @@ class ZeroGrammar:
     ) -> Iterator[tuple[tuple[int, int], list[Denied]]]:
         for verb in self.verb.finditer(masked, start, end):
             close = _clause_end(masked, verb.end(), end)
-            objects = self.denied(passage, masked, verb.end(), close)
-            first = objects[0].start if objects else close
-            reach = 4 if verb.end() - verb.start() == 1 else 34
-            if objects and first - verb.end() <= reach and not self.block.search(masked, verb.end(), first):
+            objects = self.denied(passage, masked, verb.start(), close)
+            if objects and self._denies(masked, verb, objects[0].start):
                 yield verb.span(), objects
         for predicate in self.predicate.finditer(masked, start, end):
             begin = max(masked.rfind(mark, start, predicate.start()) for mark in "，；：") + 1
             objects = self.denied(passage, masked, max(begin, start), predicate.start())
-            if not objects:
+            if not objects and predicate.lastgroup != "figure":
                 objects = self.denied(passage, masked, start, predicate.start())
             several = len({thing.entry.id for thing in objects}) > 1
             if predicate.lastgroup != "figure" or several:
                 yield predicate.span(), objects
+
+    def _denies(self, masked: str, verb: re.Match[str], first: int) -> bool:
+        """Whether the zero word reaches as far as the first object."""
+        between = masked[verb.end() : first]
+        near = self.gap.fullmatch(between) if verb.end() - verb.start() == 1 else len(between) <= REACH
+        return bool(near) and not self.block.search(between)
 
     def head(self, section: str, standard: str) -> str:
         """The head cell of a section whose whole text is a zero."""

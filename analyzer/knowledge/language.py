@@ -94,6 +94,7 @@ class Language:
     units: tuple[Unit, ...]
     bounds: tuple[Bound, ...]
     vague: str
+    traditional: str
     traps: tuple[Trap, ...]
     patterns: tuple[Pattern, ...]
     zeros: tuple[ZeroObject, ...]
@@ -109,13 +110,14 @@ def load(source: Source) -> Language:
     """The files of this part, checked; every expression compiles."""
     stated = source.toml("language.toml")
     claims = source.toml("claims.toml")
-    _closed(stated, {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "vague"}, "language.toml")
+    _closed(stated, {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "vague", "traditional"}, "language.toml")
     _closed(claims, {"claim", "zero"}, "claims.toml")
     fragments = _fragments(stated["fragments"])
     language = Language(
         units=source.rows("units.csv", Unit),
         bounds=source.rows("language_bounds.csv", Bound),
         vague=stated["vague"],
+        traditional=stated["traditional"],
         traps=tuple(_expanded(trap, fragments) for trap in source.entries("language_traps.toml", Trap, "trap")),
         patterns=tuple(_expanded(entry, fragments) for entry in _entries(claims, "claim", Pattern)),
         zeros=tuple(_expanded(entry, fragments) for entry in _entries(claims, "zero", ZeroObject)),
