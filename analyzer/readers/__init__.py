@@ -16,9 +16,7 @@ __all__ = ["Unreadable", "read", "read_text", "reads"]
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml")
 CARDS = frozenset({"readme", "card", "changelog", "license", "notice", "contributing", "manifest"})
 """Names of files that stand beside reports and tell about them."""
-FEWEST = 10
-"""Letters and digits below which a file has no text."""
-_WORD = re.compile(r"\w")
+_WORDS = re.compile(r"\w(?:\W*\w){9}")
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 _ELEMENT = re.compile(r"<(?:div|p|table|span|td|br|h[1-6]|font|article|section)\b[^>]*>", re.I)
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^\s*\|.*\|\s*$|\*\*[^*\n<]+\*\*", re.M)
@@ -47,14 +45,14 @@ def read(parts: Sequence[tuple[str, bytes]], layout: Layout) -> Document:
 def read_text(text: str, layout: Layout) -> Document:
     """The document of a report's own text, which may be HTML or Markdown; raises `UnreadableReport` without any."""
     clean = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    return _read("", clean, layout, fewest=1)
+    return _read("", clean, layout)
 
 
-def _read(name: str, text: str, layout: Layout, *, fewest: int = FEWEST) -> Document:
+def _read(name: str, text: str, layout: Layout) -> Document:
     from analyzer.readers.web import read_page
 
     document = read_page(text, layout) if _is_page(name, text) else read_plain(text, layout)
-    if len(_WORD.findall(document.text)) < fewest:
+    if not (_WORDS.search(document.text) if name else document.text.strip()):
         if document.pictures:
             message = "the report is a picture or an attachment; fetch that file or its text"
             raise Unreadable("picture", name, message)

@@ -22,7 +22,6 @@ BOXES = frozenset({"div", "ul", "ol", "dl", "table", "section", "form", "nav", "
 LINK_SHARE = 0.5
 PROSE_CELL = 300
 _BLANK = re.compile(r"\s+")
-_POINTS = re.compile(r"[，。；]")
 _LAYOUT_TAGS = frozenset({"div", "td", "article", "section", "main", "body", "form", "html"})
 
 
@@ -57,12 +56,14 @@ class Page:
         if not text or text.isspace():
             return
         said = text.strip()
-        self.chars[n] += len(said)
+        size = len(said)
+        self.chars[n] += size
         if linked:
-            self.links[n] += len(said)
+            self.links[n] += size
             return
-        self.weights[n] += len(_POINTS.findall(said))
-        if len(said) < 40 and (said.isdigit() or self.layout.opening.match(said) or self.layout.zero.match(said)):
+        if size > 3:
+            self.weights[n] += said.count("，") + said.count("。") + said.count("；")
+        if size < 40 and (said.isdigit() or self.layout.opening.match(said) or self.layout.zero.match(said)):
             self.weights[n] += 1
 
     def of(self, element: Element) -> tuple[int, int, int]:
@@ -184,7 +185,12 @@ def cells_of(row: Element) -> Iterator[Element]:
 
 def text_of(element: Element) -> str:
     """All text inside an element, blanks made one."""
-    return _BLANK.sub(" ", " ".join(str(text) for text in element.itertext())).strip()
+    text = (
+        element.text
+        if len(element) == 0
+        else etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    )
+    return _BLANK.sub(" ", text).strip() if text else ""
 
 
 def is_attachment(address: str | None, layout: Layout) -> bool:

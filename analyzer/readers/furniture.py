@@ -27,7 +27,7 @@ def without_furniture(items: Sequence[Item], layout: Layout) -> list[Item]:
             if number in dropped:
                 gap = PAGE
                 continue
-            if len(item.text) <= LONGEST and not item.level and layout.navigation.match(item.text):
+            if not item.level and is_furniture(item.text, layout):
                 gap = max(gap, 1)
                 continue
             item.gap = max(item.gap, gap)
@@ -38,7 +38,7 @@ def without_furniture(items: Sequence[Item], layout: Layout) -> list[Item]:
 
 def is_furniture(text: str, layout: Layout) -> bool:
     """Whether a line of a web page is navigation, a stamp (day, source, clicks) or a footer."""
-    return len(text) <= LONGEST and (layout.navigation.match(text) or layout.page_number.match(text)) is not None
+    return len(text) <= LONGEST and text[-1] not in "。；！？，" and layout.navigation.match(text) is not None
 
 
 def _pages(items: Sequence[Item], layout: Layout) -> list[list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzer.document import Grid, GridCell
 
@@ -13,8 +14,7 @@ Spans = Sequence[Sequence[tuple[int, int]]]
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """A cell of a table in the text: what it says, where it stands, how many columns and rows it covers."""
 
     text: str
@@ -120,6 +120,8 @@ def joined(parts: Sequence[str]) -> str:
 
 def grid_of(rows: Sequence[Sequence[Raw]], end: int) -> Grid:
     """The grid of cells whose places in the text are known already."""
+    if all(cell.across == cell.down == 1 for row in rows for cell in row):
+        return _plain(rows, end)
     places = arrange([[(cell.across, cell.down) for cell in row] for row in rows])
 
     def made(place: Place) -> tuple[str, int, int]:
@@ -127,3 +129,16 @@ def grid_of(rows: Sequence[Sequence[Raw]], end: int) -> Grid:
         return cell.text, cell.start, cell.end
 
     return build(places, made, end)
+
+
+def _plain(rows: Sequence[Sequence[Raw]], end: int) -> Grid:
+    """The grid of a table without spans; short rows end in empty cells."""
+    width = max((len(row) for row in rows), default=0)
+    cells = []
+    for r, row in enumerate(rows):
+        made = [GridCell(cell.text, cell.start, cell.end, r, c) for c, cell in enumerate(row)]
+        last = made[-1].end if made else end
+        made.extend(GridCell("", last, last, r, c) for c in range(len(made), width))
+        cells.append(tuple(made))
+    start = min((row[0].start for row in cells if row), default=end)
+    return Grid(tuple(cells), start, max(end, start))

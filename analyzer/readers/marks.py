@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzer.readers.lines import BLANKS
 
@@ -32,8 +32,7 @@ _INLINE = re.compile(
 _STRONG = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """What is text in a line, and what its marks say."""
 
     text: str
@@ -60,9 +59,9 @@ def unmarked(text: str, start: int, end: int) -> Marked:
     if not ANY.search(line, at):
         pieces = _trimmed(text, [(start + at, start + len(line))])
         return Marked(_cut(text, pieces), pieces, level, item=bool(lead["item"]))
-    tag = _HEADING_TAG.search(line)
+    tag = _HEADING_TAG.search(line) if "<" in line else None
     pieces = _trimmed(text, _left(line, at, start))
-    image = IMAGE.search(line)
+    image = IMAGE.search(line) if "![" in line or "<" in line else None
     return Marked(
         _cut(text, pieces),
         pieces,
@@ -81,18 +80,24 @@ def inline(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 def _left(line: str, at: int, start: int) -> list[tuple[int, int]]:
     """What is left of a line from `at` without its inline marks, as places moved by `start`."""
     pieces: list[tuple[int, int]] = []
-    for mark in _INLINE.finditer(line, at):
+    sign = ANY.search(line, at)
+    while sign is not None:
+        mark = _INLINE.match(line, sign.start())
+        if mark is None:
+            sign = ANY.search(line, sign.end())
+            continue
         pieces.append((start + at, start + mark.start()))
         if mark["link"] is not None:
             pieces.append((start + mark.start("link"), start + mark.end("link")))
         at = mark.end()
+        sign = ANY.search(line, at)
     pieces.append((start + at, start + len(line)))
     return pieces
 
 
 def _trimmed(text: str, pieces: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """The pieces without empty ones and without blanks at either end of the whole."""
-    kept = [(a, b) for a, b in pieces if a < b]
+    kept = [piece for piece in pieces if piece[0] < piece[1]]
     while kept:
         a, b = kept[0]
         a = b - len(text[a:b].lstrip(BLANKS))

@@ -16,11 +16,14 @@ from analyzer.readers.lines import APART, PAGE, Line, is_row
 
 SHORT = 40
 """Code points up to which a line with an ordinal and without inner punctuation is a heading."""
+WIDEST = 80
+"""Code points beyond which no page is set."""
 FULL, NEARLY, RAGGED = 5, 9, 13
 """Columns that may be free in a line that was broken because it was full: with all allowance for figures and
 punctuation that hang together, and for the indent that text without any blanks has lost."""
-_TERMINAL = re.compile(r"(?:[。！？；：!?;:…]|(?<=[^\W\d])\.)[”’」』）)】\"']*\Z")
-_DANGLING = re.compile(r"[，、,（(《〈“‘【〔「『]\Z")
+TERMINAL = frozenset("。！？；：!?;:…")
+CLOSERS = "”’」』）)】\"'"
+DANGLING = frozenset("，、,（(《〈“‘【〔「『")
 _PROSE = re.compile(r"[，。；！？]")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("「", "」"))
@@ -72,21 +75,27 @@ def _setting(lines: Sequence[Line], marked: bool) -> Setting:
     long = [line for line in lines if len(line.text) >= 18 and not line.level and not is_row(line.text)]
     if len(long) < 4:
         return Setting(marked=marked)
-    widths = sorted(line.width + line.indent for line in long)
-    width = widths[int(len(widths) * 0.9)]
-    full = [line for line in long if width - 5 <= line.width + line.indent <= width + 5]
-    over = sum(1 for w in widths if w > width + 5)
-    wrapped = len(long) >= 8 and len(full) * 2 >= len(long) and over * 33 <= len(long) and width <= 160
-    prose = full if wrapped else [line for line in long if _PROSE.search(line.text)]
+    width = _width(long)
+    prose = [line for line in long if width or "，" in line.text or "。" in line.text]
     indents = sorted(line.indent for line in prose)
     margin = indents[len(indents) // 10] if indents else 0
-    inset = sum(1 for line in prose if line.indent >= margin + 2)
-    flush = len(prose) - inset
-    indented = bool(inset) and (inset >= 2 and flush >= 2 if wrapped else inset >= max(2, 0.3 * len(prose)))
-    if not wrapped and prose and inset < 0.3 * len(prose) and margin >= 2:
+    inset = sum(indent >= margin + 2 for indent in indents)
+    flush = len(indents) - inset
+    indented = inset >= 2 and (flush >= 2 if width else inset >= 0.3 * len(indents))
+    if not width and margin >= 2 and inset < 0.3 * len(indents):
         margin, indented = 0, True
-    inset_at_all = any(line.indent for line in long)
-    return Setting(width if wrapped else 0, margin, indented, inset_at_all, marked)
+    return Setting(width, margin, indented, any(line.indent for line in long), marked)
+
+
+def _width(long: Sequence[Line]) -> int:
+    """The width in columns that most long lines fill and hardly any exceeds; 0 where each line is a paragraph."""
+    if len(long) < 8 or sum(len(line.text) > WIDEST for line in long) * 33 > len(long):
+        return 0
+    widths = sorted(line.width + line.indent for line in long)
+    width = widths[int(len(widths) * 0.9)]
+    full = sum(width - FULL <= w <= width + FULL for w in widths)
+    over = sum(w > width + FULL for w in widths)
+    return width if full * 2 >= len(widths) and over * 33 <= len(widths) else 0
 
 
 def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
@@ -98,14 +107,14 @@ def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout)
         return False
     inset = setting.indented and line.indent >= setting.margin + 2
     opening = layout.opening.match(line.text) is not None
-    terminal = _TERMINAL.search(last.text) is not None
+    terminal = _ends(last.text)
     if setting.width and line.gap != APART and not inset and not opening:
         room = setting.width - last.width - last.indent
         if room <= (FULL if terminal and not setting.indented else NEARLY if setting.inset else RAGGED):
             return not (terminal and line.gap == PAGE and not setting.indented)
-    if terminal or (inset and not _DANGLING.search(last.text)):
+    if terminal or (inset and last.text[-1] not in DANGLING):
         return False
-    return _broken_off(group, line, setting, layout) and not (opening and not _DANGLING.search(last.text))
+    return _broken_off(group, line, setting, layout) and not (opening and last.text[-1] not in DANGLING)
 
 
 def _broken_off(group: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
@@ -113,11 +122,11 @@ def _broken_off(group: Sequence[Line], line: Line, setting: Setting, layout: Lay
     last = group[-1]
     if not _is_prose(group, layout) or not _HANZI.search(line.text):
         return False
-    if _DANGLING.search(last.text) or _open_pair(group, line):
+    if last.text[-1] in DANGLING or _open_pair(group, line):
         return len(line.text) > 1
     if last.bold != line.bold or (setting.marked and line.gap == APART):
         return False
-    if not (_PROSE.search(line.text) or _TERMINAL.search(line.text)):
+    if not (_PROSE.search(line.text) or _ends(line.text)):
         return False
     return line.gap == PAGE or setting.indented or not layout.usual_opening.match(line.text)
 
@@ -128,7 +137,7 @@ def _is_prose(group: Sequence[Line], layout: Layout) -> bool:
         return True
     punctuated = any(_PROSE.search(line.text) for line in group)
     if layout.opening.match(first.text) and len(first.text) <= SHORT and len(group) == 1:
-        return punctuated and _DANGLING.search(last.text) is not None
+        return punctuated and last.text[-1] in DANGLING
     return punctuated or len(last.text) > SHORT
 
 
@@ -141,6 +150,13 @@ def _open_pair(group: Sequence[Line], line: Line) -> bool:
             there = line.text.find(opened)
             return here >= 0 and (there < 0 or here < there)
     return False
+
+
+def _ends(text: str) -> bool:
+    """Whether a line ends as a sentence does; an ASCII point only behind a hanzi or bracket."""
+    bare = text.rstrip(CLOSERS)
+    last = bare[-1:]
+    return last in TERMINAL if last != "." else len(bare) > 1 and not bare[-2].isdigit()
 
 
 def _apart(text: str) -> bool:

@@ -47,7 +47,7 @@ class _Scan:
             gaps.append(self.gap)
             starts.append(len(self.pages) or None)
             self.gap = NEXT
-        at = 0
+        at, after, self.gap = 0, self.gap, NEXT
         while at < len(lines):
             rows, taken = self._rows(lines, at)
             if taken:
@@ -57,6 +57,7 @@ class _Scan:
                 self.gap = max(self.gap, gaps[at])
                 self._line(*lines[at], starts[at])
                 at += 1
+        self.gap = max(self.gap, after)
 
     def _rows(self, lines: list[tuple[int, int]], at: int) -> tuple[list[Rows], int]:
         a, b = lines[at]
@@ -128,7 +129,7 @@ def read_plain(text: str, layout: Layout) -> Document:
         text,
         paragraphs(items, layout),
         "md" if scan.marked else "txt",
-        tuple(scan.pages),
+        tuple(page for page in scan.pages if page < len(text.rstrip()) or not page),
         tuple(scan.pictures),
         title=fields.get("title", ""),
         published=published(text[:TOP], layout) or published(" ".join(fields.values()), layout),

@@ -25,14 +25,9 @@ RawLine = tuple[int, int]
 
 def pipe_rows(text: str, lines: Sequence[RawLine], at: int) -> tuple[list[Rows], int]:
     """The pipe tables that begin at `lines[at]` (lines that are not blank), and how many lines they take."""
-    taken = at
-    while taken < len(lines) and _is_pipe_row(text, lines[taken]):
-        taken += 1
-    run = lines[at:taken]
-    rules = [n for n, (a, b) in enumerate(run) if _ALIGNMENT.fullmatch(text, a, b)]
-    framed = sum(text.startswith("|", a) for a, _ in run)
-    if not rules and not (framed == len(run) >= 2 or (len(run) >= 3 and _even(text, run))):
-        return [], 0
+    taken = _pipe_run(text, lines, at)
+    run = lines[at : at + taken]
+    rules = {n for n, (a, b) in enumerate(run) if _ALIGNMENT.fullmatch(text, a, b)}
     heads = {n - 1 for n in rules if n > 0 and n - 1 not in rules}
     tables: list[Rows] = []
     for n, (a, b) in enumerate(run):
@@ -42,7 +37,25 @@ def pipe_rows(text: str, lines: Sequence[RawLine], at: int) -> tuple[list[Rows],
             tables.append(Rows([], b, headed=n in heads))
         tables[-1].rows.append(_pipe_cells(text, a, b))
         tables[-1].end = b
-    return tables, taken - at
+    return tables, taken if tables else 0
+
+
+def _pipe_run(text: str, lines: Sequence[RawLine], at: int) -> int:
+    """How many lines from `at` are rows: those that begin with a pipe or stand above a ruled row, or else at least
+    three with the same number of pipes."""
+    count = _pipes(text, lines[at])
+    ruled = at + 1 < len(lines) and _ALIGNMENT.fullmatch(text, *lines[at + 1]) and _pipes(text, lines[at + 1])
+    framed = count > 1 and text[lines[at][0] : lines[at][1]].lstrip(BLANKS).startswith("|")
+    if not count or not (framed or ruled or count > 1):
+        return 0
+    end = at
+    if framed or ruled:
+        while end < len(lines) and _pipes(text, lines[end]):
+            end += 1
+        return end - at
+    while end < len(lines) and _pipes(text, lines[end]) == count:
+        end += 1
+    return end - at if end - at > 2 else 0
 
 
 def tab_rows(text: str, lines: Sequence[RawLine], at: int, marked: bool) -> tuple[list[Rows], int]:
@@ -50,11 +63,13 @@ def tab_rows(text: str, lines: Sequence[RawLine], at: int, marked: bool) -> tupl
     rows: list[list[Raw]] = []
     inner = 0
     taken = at
+    if _filled(_tab_cells(text, *lines[at], marked)) < 2:
+        return [], 0
     while taken < len(lines) and (row := _tab_cells(text, *lines[taken], marked)):
-        inner += sum(1 for cell in row if cell.text) > 1
+        inner += _filled(row) > 1
         rows.append(row)
         taken += 1
-    if inner < 2 or not _sum_filled(rows[0]) > 1:
+    if inner < 2:
         return [], 0
     return [Rows(rows, lines[taken - 1][1])], taken - at
 
@@ -117,17 +132,14 @@ def _html_cell(text: str, opened: re.Match[str], end: int) -> Raw:
     return Raw(said, start, start + len(bare), spans.get("colspan", 1), spans.get("rowspan", 1))
 
 
-def _is_pipe_row(text: str, line: RawLine) -> bool:
+def _pipes(text: str, line: RawLine) -> int:
+    """Pipes in a line that part cells; none where a pipe stands alone or at one end only."""
     a, b = line
     if text.find("|", a, b) < 0:
-        return False
-    pipes = len(_PIPE.findall(text[a:b]))
+        return 0
     said = text[a:b].strip(BLANKS)
-    return pipes > 1 or (pipes == 1 and said.strip("|") not in ("", said))
-
-
-def _even(text: str, run: Sequence[RawLine]) -> bool:
-    return len({len(_PIPE.findall(text[a:b])) for a, b in run}) == 1
+    pipes = len(_PIPE.findall(said))
+    return 0 if pipes == 1 and said.strip("|") in ("", said[1:], said[:-1]) else pipes
 
 
 def _pipe_cells(text: str, start: int, end: int) -> list[Raw]:
@@ -152,18 +164,19 @@ def _tab_cells(text: str, start: int, end: int, marked: bool) -> list[Raw]:
         return []
     cells: list[Raw] = []
     at = start
+    marked = marked and marks.ANY.search(text, start, end) is not None
     for part in text[start:end].split("\t"):
         cells.append(_cell(text, at, at + len(part), marked))
         at += len(part) + 1
     filled = [cell for cell in cells if cell.text]
-    if not filled or any(len(cell.text) > LONGEST_CELL for cell in filled):
+    if not filled or (end - start > LONGEST_CELL and max(len(cell.text) for cell in filled) > LONGEST_CELL):
         return []
     if len(filled) == 2 and _ORDINAL.fullmatch(filled[0].text) and len(filled[1].text) > 40:
         return []
     return cells
 
 
-def _sum_filled(row: Sequence[Raw]) -> int:
+def _filled(row: Sequence[Raw]) -> int:
     return sum(1 for cell in row if cell.text)
 
 
@@ -172,7 +185,7 @@ def _cell(text: str, start: int, end: int, marked: bool) -> Raw:
     said = line.strip(BLANKS)
     if not said:
         return Raw("", start, start)
-    a = start + line.index(said[0])
+    a = start if len(said) == len(line) else start + line.index(said[0])
     b = a + len(said)
     if not marked or not marks.ANY.search(said):
         return Raw(said, a, b)

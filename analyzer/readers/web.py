@@ -48,7 +48,7 @@ def read_page(text: str, layout: Layout) -> Document:
         pictures=tuple(out.pictures),
         notices=tuple(out.notices),
         title=stated[0] or title or head_title,
-        published=stated[1] or published(text_of(root), layout),
+        published=stated[1] or published(" ".join(str(text) for text in root.itertext()), layout),
     )
 
 
