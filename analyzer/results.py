@@ -133,7 +133,7 @@ class Results:
         return wide.reindex(columns=order).reset_index().rename_axis(columns=None)
 
     def write(self, run: dict[str, Any], *, csv: bool = True) -> None:
-        """Tables as CSV, extracted texts, codebook, and what `run` says of the run: all that needs no program of ours."""
+        """Tables as CSV, texts, codebook, and what `run` says of the run: all that needs no program of ours."""
         (self.folder / _RUN).write_text(json.dumps(run, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         for table in store.TABLES:
             path = self.folder / f"{table}.csv"

@@ -49,7 +49,8 @@ def imported_rooms(path: Path) -> Iterator[str]:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        yield from (name.split(".")[1] for name in names if name.startswith("analyzer."))
+        rooms = (name.split(".")[1] for name in names if name.startswith("analyzer."))
+        yield from (room for room in rooms if room != "__version__")
 
 
 def functions(path: Path) -> Iterator[Function]:
