@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from analyzer.errors import BadKnowledge
@@ -15,6 +15,7 @@ from analyzer.knowledge.schema import Source, build
 
 FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 PUNCTUATION = re.compile(r"[^\w+]|_")
+REMEMBERED = 4096
 SPACE = re.compile(r"\s+|\u200b|\ufeff")
 
 
@@ -93,9 +94,12 @@ class Patterns:
     """The single patterns of `outline.toml`; the file says what each finds."""
 
     listing: Pattern
+    traditional: Pattern
     toc_line: Pattern
     statement: Pattern
     figures: Pattern
+    soft_break: Pattern
+    ordinal_mark: Pattern
     caption: Pattern
     annex: Pattern
     official: Pattern
@@ -113,6 +117,7 @@ class Patterns:
     title_rest: Pattern
     news: Pattern
     period: Pattern
+    named_year: Pattern
     preamble_year: Pattern
     any_year: Pattern
     date: Pattern
@@ -164,9 +169,9 @@ class Prefectures:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
-    """How a report is laid out."""
+    """How a report is laid out (compared by identity: results for a heading are remembered by it)."""
 
     sections: tuple[SectionClass, ...]
     patterns: Patterns
@@ -198,9 +203,14 @@ class Outline:
         found = self._known.fullmatch(bare)
         return self.headings[int(str(found.lastgroup)[1:])].section if found else ""
 
+    @lru_cache(maxsize=REMEMBERED)  # noqa: B019
     def fold(self, text: str) -> str:
         """`text` in plain forms: no white space, half width, simplified characters."""
         return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(self.folding)
+
+    def simplified(self, text: str) -> str:
+        """`text` in simplified characters, place for place."""
+        return text.translate(self.folding) if self.patterns.traditional.regex.search(text) else text
 
     @staticmethod
     def bare(folded: str) -> str:

@@ -1,8 +1,8 @@
 """What a report says of itself (masthead), and its sections with their classes."""
 
+from analyzer.sections.admission import is_report, refusal
 from analyzer.sections.classes import classify
 from analyzer.sections.imprint import masthead
-from analyzer.sections.refusal import is_report, refusal
 from analyzer.sections.tree import section_tree
 
 __all__ = ["classify", "is_report", "masthead", "refusal", "section_tree"]

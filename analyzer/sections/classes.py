@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from analyzer.knowledge.outline import Outline
@@ -23,6 +24,7 @@ class Hit:
     weight: int
 
 
+@lru_cache(maxsize=4096)
 def classify(heading: str, outline: Outline) -> tuple[str, float]:
     """Ids of the classes that `heading` (without its ordinal) names, joined by `;`, and a confidence of 0 to 1.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analyzer.knowledge.outline import Outline
 from analyzer.numerals import parse_number
@@ -21,7 +22,7 @@ OUTER = ("part", "formal", "chinese", "roman")
 SURE = 0.8
 SHORT = 20
 NOTE = 16
-SOFT_BREAK = re.compile(r"[\s，,]+|(?=(?:20|二[〇○零])[0-9〇○一二三四五六七八九]{2}年)|(?=[今我本])")
+REST = 10
 SINGLES = {
     chr(base + n): n + 1
     for base, size in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x2160, 12))
@@ -90,7 +91,7 @@ def _heading(lines: list[Line], index: int, cut: tuple[int, int], outline: Outli
     return Heading(
         index,
         style,
-        _number(printed, style),
+        _number(printed, style, outline),
         printed,
         text,
         section,
@@ -104,8 +105,9 @@ def _heading(lines: list[Line], index: int, cut: tuple[int, int], outline: Outli
     )
 
 
-def _number(printed: str, style: str) -> int | None:
-    core = printed.strip("第部分章节篇（）()〔〕[]【】 \u3000").replace(" ", "")
+@lru_cache(maxsize=512)
+def _number(printed: str, style: str, outline: Outline) -> int | None:
+    core = outline.patterns.ordinal_mark.regex.sub("", printed)
     if core in SINGLES or core in LATIN:
         return SINGLES.get(core, LATIN.get(core))
     if style == "decimal":
@@ -121,7 +123,9 @@ def _cut(rest: str, line: Line, offset: int, style: str, outline: Outline) -> in
     body = rest.rstrip()
     inner = STOPS.search(body.rstrip(FINAL))
     if len(body) <= outline.lengths.line and inner is None and not _source_break(rest, line, offset, outline):
-        return len(rest) if _alone(body, style, outline) else _prefix(rest, outline)
+        if known(outline.fold(body), outline):
+            return len(rest)
+        return _prefix(rest, outline) or (len(rest) if _alone(body, style, outline) else None)
     hard = _source_break(rest, line, offset, outline)
     if hard is not None:
         return hard
@@ -179,9 +183,9 @@ def _source_break(rest: str, line: Line, offset: int, outline: Outline) -> int |
 def _prefix(rest: str, outline: Outline) -> int | None:
     """The longest known heading at the start of `rest` that white space, a comma, a year or a self-name ends."""
     window = rest[: outline.lengths.inline + 1]
-    cuts = [found.start() for found in SOFT_BREAK.finditer(window) if found.start() >= 2]
+    cuts = [found.start() for found in outline.patterns.soft_break.regex.finditer(window) if found.start() >= 2]
     for cut in reversed(cuts):
-        if outline.known(outline.bare(outline.fold(rest[:cut]))):
+        if len(rest) - cut >= REST and outline.known(outline.bare(outline.fold(rest[:cut]))):
             return cut
     return None
 

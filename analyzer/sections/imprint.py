@@ -16,6 +16,9 @@ from analyzer.sections.titles import Title, find_title, named_titles, read_year,
 HEAD = 2500
 TAIL = 800
 FIELDS = 1500
+NAMES = 12
+SHORTEST, SIGNED = 8, 60
+MILLENNIUM = frozenset("2２二")
 
 
 def masthead(document: Document, outline: Outline, *, name: str = "") -> Report:
@@ -24,10 +27,11 @@ def masthead(document: Document, outline: Outline, *, name: str = "") -> Report:
     `name` is the report's file name; it counts only where the text itself says nothing."""
     title = find_title(document, outline)
     others = list(named_titles([document.title, _stem(name)], outline))
-    body = document.text[title.end : title.end + HEAD] if title else document.text[:HEAD]
+    start = title.end if title else 0
+    body = outline.simplified(document.text[start : start + HEAD])
     year = _year(title, others, body, document, name, outline)
     agency = _agency(title, others, document, body, outline)
-    best = title or next(iter(others), None)
+    best = max([t for t in (title, *others) if t], key=lambda t: t.worth, default=None)
     return Report(
         agency=agency,
         year=year,
@@ -51,7 +55,7 @@ def _year(
     if title and title.year is not None:
         return title.year
     patterns = outline.patterns
-    for pattern in (patterns.period, patterns.preamble_year):
+    for pattern in (patterns.named_year, patterns.period, patterns.preamble_year):
         found = pattern.regex.search(body)
         if found:
             digits = next(group for group in found.groups() if group)
@@ -80,17 +84,18 @@ def _agency(title: Title | None, others: list[Title], document: Document, body: 
 def _candidates(document: Document, body: str, outline: Outline) -> Iterator[str]:
     """Names in the preamble, the signature, and the fields that pages put round a report."""
     patterns = outline.patterns
+    head = outline.simplified(document.text[:FIELDS])
     for found in patterns.author.regex.finditer(body[:FIELDS]):
         yield tidy(outline.fold(next(group for group in found.groups() if group)), outline)
-    signed = list(patterns.signature.regex.finditer(document.text))
-    for found in reversed(signed):
-        yield tidy(outline.fold(found["body"]), outline)
-    for signature in reversed(signed):
-        above = document.text[: signature.start()].rstrip().rsplit("\n", 1)[-1]
+    signed = _signatures(document.text, outline)
+    for _, name in reversed(signed):
+        yield tidy(outline.fold(name), outline)
+    for start, _ in reversed(signed):
+        above = document.text[max(0, start - 4 * SIGNED) : start].rstrip(" \n\t\u3000（(").rsplit("\n", 1)[-1]
         yield tidy(outline.fold(above), outline) if len(above) <= outline.lengths.inline else ""
-    for found in patterns.agency_field.regex.finditer(document.text[:FIELDS]):
+    for found in patterns.agency_field.regex.finditer(head):
         yield tidy(outline.fold(found["body"]), outline)
-    for line in document.text[:FIELDS].split("\n")[:12]:
+    for line in head.split("\n")[:NAMES]:
         if 4 <= len(line.strip()) <= outline.lengths.plain:
             yield tidy(outline.fold(line), outline)
 
@@ -98,24 +103,36 @@ def _candidates(document: Document, body: str, outline: Outline) -> Iterator[str
 def _published(document: Document, title: Title | None, year: int | None, outline: Outline) -> str:
     """The date signed, else the field of writing, else that under the title, else the page's; never a damaged one."""
     patterns, text = outline.patterns, document.text
-    signed = [found.start() for found in patterns.signature.regex.finditer(text)]
+    signed = [start for start, _ in _signatures(text, outline)]
     edge = max(len(text) - TAIL, len(text) // 2)
     closing = [at for at in signed if at >= edge]
     opening = [at for at in signed if at < HEAD and at < edge and (title is None or at >= title.end)]
     head, tail = text[:FIELDS], text[-TAIL:]
     written = [head[found.end() :] for found in patterns.written_field.regex.finditer(head)]
     posted = [part[found.end() :] for part in (head, tail) for found in patterns.posted_field.regex.finditer(part)]
-    places = [text[at:] for at in (*reversed(closing),)] + written + [text[at:] for at in opening] + posted
-    for place in (*places, document.published):
+    dated = [[text[at : at + 2 * SIGNED] for at in places] for places in (closing[::-1], opening)]
+    for place in (*dated[0], *written, *dated[1], *posted, document.published):
         day = read_date(place, outline)
         if day and (year is None or day.year >= year):
             return day.isoformat()
     return ""
 
 
+def _signatures(text: str, outline: Outline) -> list[tuple[int, str]]:
+    """Lines that hold nothing but a date, with or without a name before it: their place and that name."""
+    found, start = [], 0
+    for line in text.split("\n"):
+        if SHORTEST <= len(line) <= SIGNED and not MILLENNIUM.isdisjoint(line):
+            match = outline.patterns.signature.regex.search(line)
+            if match:
+                found.append((start + match.end("body"), match["body"]))
+        start += len(line) + 1
+    return found
+
+
 def read_date(text: str, outline: Outline) -> date | None:
-    """The date at the beginning of `text` (its first line), or None where it is damaged."""
-    found = outline.patterns.date.regex.search(text[:80])
+    """The date at the beginning of `text`, or None where it is damaged."""
+    found = outline.patterns.date.regex.match(text.lstrip(" \t\u3000（("))
     if found is None:
         return None
     year, month = year_number(found["year"], outline), _small(found["month"])

@@ -57,11 +57,11 @@ def lines(document: Document, outline: Outline) -> list[Line]:
 def _rows(grid: Grid) -> Iterator[Line]:
     """Rows of a table in which one cell only holds text: headings of layouts."""
     for row in grid.rows:
-        cells = {cell.start: cell for cell in row if cell.text.strip()}
-        if len(cells) == 1:
-            cell = next(iter(cells.values()))
-            if cell.end - cell.start == len(cell.text):
-                yield Line(Block(cell.text, ((cell.start, cell.end),), page=grid.page), 0, len(cell.text))
+        cell = row[0] if row else None
+        if not (cell and cell.text.strip() and all(other is cell or not other.text for other in row)):
+            continue
+        if cell.end - cell.start == len(cell.text):
+            yield Line(Block(cell.text, ((cell.start, cell.end),), page=grid.page), 0, len(cell.text))
 
 
 def _cut(block: Block, text: str, outline: Outline) -> Iterator[Line]:
@@ -70,7 +70,7 @@ def _cut(block: Block, text: str, outline: Outline) -> Iterator[Line]:
     starts = {at for at in fresh if outline.ordinal.match(block.text, at)}
     inner = set()
     if len(block.text) > CROWDED:
-        inner = {found.end() for found in outline.patterns.flat.regex.finditer(block.text)} - {0}
+        inner = {found.start() for found in outline.patterns.flat.regex.finditer(block.text)} - {0}
     bounds = [0, *sorted(starts | inner), len(block.text)]
     for start, end in pairwise(bounds):
         if start < end:

@@ -44,13 +44,13 @@ def find_title(document: Document, outline: Outline) -> Title | None:
     """The title as it stands in the text, if it does: the first that says most."""
     rows = list(_rows(document, outline))
     best: Title | None = None
-    for at in range(len(rows)):
-        for size in range(1, WINDOW + 1):
-            found = _at(rows, at, size, outline)
+    for end, row in enumerate(rows, start=1):
+        if not outline.patterns.title_end.regex.search(row.text):
+            continue
+        for size in range(1, min(WINDOW, end) + 1):
+            found = _at(rows, end - size, size, outline)
             if found and (best is None or found.worth > best.worth):
                 best = found
-            if found or at + size > len(rows):
-                break
     return best
 
 
@@ -66,7 +66,7 @@ def named_titles(texts: Iterable[str], outline: Outline) -> Iterator[Title]:
 def parse_title(line: str, outline: Outline) -> Title | None:
     """The folded line as a title, or None."""
     patterns = outline.patterns
-    clean = patterns.title_noise.regex.sub("", patterns.title_wrapper.regex.sub("", line))
+    clean = patterns.title_noise.regex.sub("", patterns.title_wrapper.regex.sub("", line)).rsplit(":", 1)[-1]
     found = patterns.title.regex.match(clean) if len(clean) <= outline.lengths.title else None
     if found is None:
         return None
@@ -95,15 +95,15 @@ def tidy(name: str, outline: Outline) -> str:
     while name != previous:
         previous, name = name, outline.patterns.title_rest.regex.sub("", name).strip()
         name = _balanced(name)
-    if len(name) < 2 or outline.patterns.self.regex.match(name):
+    if len(name) < 2 or outline.patterns.self.finds(name):
         return ""
     return name.replace("(", "（").replace(")", "）")
 
 
 def _balanced(name: str) -> str:
-    """`name` without brackets round all of it, or half a pair at an end."""
-    if name[:1] == "(" and name[-1:] == ")" and name.count("(") == 1:
-        return name[1:-1]
+    """`name` without brackets round its beginning or all of it, or half a pair at an end."""
+    if name[:1] == "(" and name.count("(") == name.count(")") == 1:
+        return name[1:].replace(")", "")
     if name.count("(") > name.count(")") and name[:1] == "(":
         return name[1:]
     return name[:-1] if name.count(")") > name.count("(") and name[-1:] == ")" else name
@@ -116,13 +116,8 @@ def _rows(document: Document, outline: Outline) -> Iterator[Row]:
         if count >= AHEAD:
             return
         for text, span in _texts(block):
-            folded = outline.fold(text)
-            if folded:
-                count += 1
-            if folded and len(folded) <= outline.lengths.title:
-                yield Row(folded, span)
-            elif folded:
-                yield Row("", span)
+            count += 1
+            yield Row(outline.fold(text) if len(text) <= 2 * outline.lengths.title else "", span)
 
 
 def _texts(block: Block | Grid) -> Iterator[tuple[str, Span]]:

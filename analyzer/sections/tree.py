@@ -17,6 +17,7 @@ LIST = 3
 NEAR = 120
 BODY = 16
 TOP, NESTED, PLAIN, DEEP = 0, 1, 2, 99
+OPENING = ("overview", "preamble")
 MAIN = ("part", "formal", "chinese")
 CLOSING = frozenset({"review_litigation", "problems", "other_matters", "fees", "plans", "problems;plans"})
 
@@ -118,7 +119,7 @@ def _plain(found: list[Heading], page: Page) -> list[Heading]:
     def stands(n: int, h: Heading) -> bool:
         if h.style or h.level or h.bold or h.section == "statistics":
             return True
-        if numbered and h.start < first and h.section != "overview":
+        if numbered and h.start < first and h.section not in OPENING:
             return False
         limit = found[n + 1].index if n + 1 < len(found) else len(page.lines)
         text = any(len(page.lines[i].text.strip()) >= BODY for i in range(h.last + 1, limit))
