@@ -184,8 +184,9 @@ def _prefix(rest: str, outline: Outline) -> int | None:
     """The longest known heading at the start of `rest` that white space, a comma, a year or a self-name ends."""
     window = rest[: outline.lengths.inline + 1]
     cuts = [found.start() for found in outline.patterns.soft_break.regex.finditer(window) if found.start() >= 2]
+    least = 2 if rest.rstrip()[-1:] in "。；;！" else REST
     for cut in reversed(cuts):
-        if len(rest) - cut >= REST and outline.known(outline.bare(outline.fold(rest[:cut]))):
+        if len(rest) - cut > least and outline.known(outline.bare(outline.fold(rest[:cut]))):
             return cut
     return None
 
@@ -207,7 +208,7 @@ def _unnumbered(lines: list[Line], index: int, outline: Outline) -> Heading | No
         return None
     if outline.patterns.signature.finds(text) or outline.patterns.title.finds(outline.fold(text)):
         return None
-    return heading if heading.certain else _completed(lines, heading, outline)
+    return _completed(lines, heading, outline)
 
 
 def _caption(text: str, outline: Outline) -> bool:
@@ -243,7 +244,7 @@ def _joined(lines: list[Line], index: int, offset: int, outline: Outline) -> Hea
 
 def _completed(lines: list[Line], heading: Heading, outline: Outline) -> Heading:
     """`heading` with the next line, when only both together are a known heading."""
-    if heading.certain or heading.index + 1 >= len(lines):
+    if heading.index + 1 >= len(lines):
         return heading
     following = lines[heading.index + 1]
     tail = following.text.strip()
@@ -251,7 +252,7 @@ def _completed(lines: list[Line], heading: Heading, outline: Outline) -> Heading
         return heading
     words = heading.text[len(heading.printed) :] + tail
     section = known(outline.fold(words), outline)
-    if not section:
+    if not section or (heading.certain and section != heading.section):
         return heading
     end = following.finish(0, len(following.text.rstrip()))
     whole = heading.text + tail.rstrip(TRIMMED)

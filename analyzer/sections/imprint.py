@@ -29,7 +29,9 @@ def masthead(document: Document, outline: Outline, *, name: str = "") -> Report:
     others = list(named_titles([document.title, _stem(name)], outline))
     start = title.end if title else 0
     body = outline.simplified(document.text[start : start + HEAD])
-    year = _year(title, others, body, document, name, outline)
+    year = _year(title, others, body, outline)
+    if year is None:
+        year = _last_resort(document, name, outline)
     agency = _agency(title, others, document, body, outline)
     best = max([t for t in (title, *others) if t], key=lambda t: t.worth, default=None)
     return Report(
@@ -48,10 +50,8 @@ def _stem(name: str) -> str:
     return re.sub(r"\.[A-Za-z]{2,5}$", "", last)
 
 
-def _year(
-    title: Title | None, others: list[Title], body: str, document: Document, name: str, outline: Outline
-) -> int | None:
-    """The year reported on: title, preamble, period, metadata, file name, the year named most."""
+def _year(title: Title | None, others: list[Title], body: str, outline: Outline) -> int | None:
+    """The year reported on: title, preamble, period, metadata."""
     if title and title.year is not None:
         return title.year
     patterns = outline.patterns
@@ -60,13 +60,16 @@ def _year(
         if found:
             digits = next(group for group in found.groups() if group)
             return year_number(digits, outline)
-    named = next((other.year for other in others if other.year is not None), None)
-    if named is not None:
-        return named
+    return next((other.year for other in others if other.year is not None), None)
+
+
+def _last_resort(document: Document, name: str, outline: Outline) -> int | None:
+    """The year of the file's name, else the one that the text names most."""
     stem = read_year(_stem(name), outline)
-    counts = Counter(found["year"] for found in patterns.any_year.regex.finditer(document.text))
-    most = year_number(counts.most_common(1)[0][0], outline) if counts else None
-    return stem if stem is not None else most
+    if stem is not None:
+        return stem
+    counts = Counter(found["year"] for found in outline.patterns.any_year.regex.finditer(document.text))
+    return year_number(counts.most_common(1)[0][0], outline) if counts else None
 
 
 def _agency(title: Title | None, others: list[Title], document: Document, body: str, outline: Outline) -> str:

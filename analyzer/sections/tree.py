@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from analyzer.document import Document, Grid, Section
 from analyzer.knowledge.outline import Outline
@@ -161,7 +162,7 @@ def _merged(found: list[Heading]) -> list[Heading]:
     """Annex mark and caption in two lines are one heading, that of the caption."""
     return [
         heading
-        for heading, following in zip(found, [*found[1:], None], strict=True)
+        for heading, following in zip_longest(found, found[1:])
         if not (
             following
             and heading.section == following.section == "statistics"
