@@ -57,10 +57,8 @@ def _dimension(
         Deduction(dimension, points, finding)
         for group in live
         for finding, points in _costs(group, findings, FULL / possible).items()
-        if points
     ]
-    reached = FULL - sum((deduction.points for deduction in lost), Decimal(0))
-    return Score(dimension, reached, FULL, left_out), lost
+    return _reached(dimension, lost, left_out)
 
 
 def _assessed(groups: Sequence[Group], checks: Iterable[Check]) -> tuple[Mapping[str, int], int]:
@@ -119,5 +117,15 @@ def _overall(scores: Sequence[Score], deductions: Sequence[Deduction], rubric: R
     if any(s.points is None for s in scores):
         return Score(OVERALL, None, FULL, left_out), []
     lost = [Deduction(OVERALL, _cents(d.points * rubric.shares[d.dimension]), d.finding_id) for d in deductions]
-    reached = FULL - sum((deduction.points for deduction in lost), Decimal(0))
-    return Score(OVERALL, reached, FULL, left_out), [deduction for deduction in lost if deduction.points]
+    return _reached(OVERALL, lost, left_out)
+
+
+def _reached(dimension: str, lost: Sequence[Deduction], left_out: int) -> tuple[Score, list[Deduction]]:
+    """The points left of 100; cents that rounding would take below 0 are not taken."""
+    left, kept = FULL, []
+    for deduction in lost:
+        points = min(deduction.points, left)
+        left -= points
+        if points:
+            kept.append(Deduction(dimension, points, deduction.finding_id))
+    return Score(dimension, left, FULL, left_out), kept

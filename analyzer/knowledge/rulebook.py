@@ -22,14 +22,14 @@ Relation = Literal[
 PATTERNS = frozenset(
     {
         *("ordinal", "figure", "annex", "caption", "number_missing", "instruction", "contact", "fee_statement"),
-        *("nothing", "period", "period_key", "year_sentence", "comparison", "year_heading", "channel"),
+        *("nothing", "period", "period_key", "year_sentence", "comparison", "year_heading", "channel", "counted"),
     }
 )
 """The prose patterns that `reconcile` asks for by name."""
 
-FRAME = ("message", "page", "section", "prose", "list", "more")
+FRAME = ("message", "page", "section", "prose", "list", "more", "law_2008", "law_2019")
 """How a message is put together: message, advice and basis; the page, the section or the mere prose as a place; how
-names are joined, and what stands for those left out."""
+names are joined, what stands for those left out, the law in force."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from analyzer.reconcile.ledger import Ledger
 from analyzer.reconcile.links import Links
 from analyzer.reconcile.phrases import check_phrases
 from analyzer.reconcile.reporting import findings
+from analyzer.reconcile.shares import check_shares
 from analyzer.reconcile.sums import check_sums
 from analyzer.reconcile.tabulation import check_tables
 
@@ -45,6 +46,7 @@ def reconcile(
         *identities,
         *links.checks,
         *check_sums(case),
+        *check_shares(case),
         *check_tables(case),
         *check_sections(case),
         *check_phrases(case),

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from analyzer.document import Check, Outcome, Section, Span
 from analyzer.numerals import parse_number
-from analyzer.reconcile.case import Case, squeeze
+from analyzer.reconcile.case import Case, numeral, squeeze
 from analyzer.reconcile.tabulation import ROOT
 
 TABLED = "statistics"
@@ -35,7 +35,7 @@ def _required(case: Case) -> Iterator[Check]:
         if wanted in present:
             yield Check("section.missing", "holds", wanted)
             continue
-        values = {"name": names[wanted].name, "name_en": names[wanted].name_en, "form": case.form()}
+        values = {"name": names[wanted].name, "name_en": names[wanted].name_en} | case.basis()
         line = _mention(case, wanted)
         if line is None:
             yield Check("section.missing", "violated", wanted, wanted, "", values=values)
@@ -65,7 +65,7 @@ def _filled(case: Case) -> Iterator[Check]:
         if any(section.start <= at < section.end for at in case.document.pictures):
             continue
         span = Span(section.start, max(section.body, section.start + 1))
-        values = case.at(span) | {"quote": squeeze(section.heading), "form": case.form()}
+        values = case.at(span) | {"quote": squeeze(section.heading)} | case.basis()
         needed = not set(section.section.split(";")).isdisjoint(case.outline.required(case.report.year))
         outcome: Outcome = "violated" if needed and section.depth == 1 else "suspect"
         root = ROOT if section.section in tabled else ""
@@ -82,7 +82,7 @@ def _repeated(case: Case) -> Iterator[Check]:
         first = seen.setdefault(key, section)
         if first is not section:
             span, second = _line(section), _line(first)
-            values = case.both(span, second) | {"quote": key[2], "form": case.form()}
+            values = case.both(span, second) | {"quote": key[2]} | case.basis()
             yield Check("section.repeated", "violated", section.section, span=span, second=second, values=values)
 
 
@@ -101,7 +101,7 @@ def _ordered(case: Case) -> Iterator[Check]:
     if wrong is None:
         yield Check("section.order", "holds")
         return
-    told = {"quote": squeeze(wrong.heading), "form": case.form()}
+    told = {"quote": squeeze(wrong.heading)} | case.basis()
     told |= {"order": ";".join(names[i].name for i in order), "order_en": ";".join(names[i].name_en for i in order)}
     yield Check("section.order", "violated", wrong.section, span=_line(wrong), values=told)
 
@@ -116,10 +116,18 @@ def _numbered(case: Case) -> Iterator[Check]:
             rows.setdefault((section.parent, section.depth), []).append((section, value))
     for row in rows.values():
         for (before, low), (after, high) in pairwise(row):
-            if high > low + 1 and high - low < 5 and _style(before) == _style(after):
+            jumps = high > low + 1 and high - low < 5 and _style(before) == _style(after)
+            if jumps and not _printed(case, before, after, low + 1):
                 span, second = _line(after), _line(before)
                 told = {"quote": squeeze(after.heading), "quote2": squeeze(before.heading)}
                 yield Check("ordinal.heading", "violated", "", low + 1, high, "", span, second, told)
+
+
+def _printed(case: Case, before: Section, after: Section, lost: int) -> bool:
+    """Whether the missing number stands between in the same form, in a line that is no heading."""
+    digits = NUMERAL.search(before.number)
+    wanted = str(lost) if digits and digits[0].isdigit() else numeral(lost)
+    return NUMERAL.sub(wanted, before.number).strip() in case.document.text[before.body : after.start]
 
 
 def _style(section: Section) -> str:

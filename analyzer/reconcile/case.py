@@ -12,6 +12,9 @@ from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.outline import Outline
 from analyzer.knowledge.rulebook import Rulebook
 
+NUMERALS = "〇一二三四五六七八九十"
+NEW_LAW = 2019
+"""First report year under the Regulation of 2019."""
 QUOTE = 48
 """Longest quote in a message, in characters."""
 
@@ -32,6 +35,8 @@ class Case:
     offsets: list[int] = field(init=False)
     prose: str = field(init=False)
     _starts: list[int] = field(init=False)
+    _columns: dict[str, str] = field(init=False)
+    _tops: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         regions = self.tables.regions
@@ -46,6 +51,10 @@ class Case:
             total += len(block.text) + 1
         self.prose = "\n".join([block.text for block in self.blocks])
         self._starts = [section.start for section in self.sections]
+        found = self.tables.standard
+        rows = self.forms.rows(found if found != "none" else self.report.standard_expected, "requests")
+        self._tops = frozenset(row.indicator for row in rows if not row.part_of)
+        self._columns = {column.indicator: column.label for column in self.forms.applicants(self.tables.standard)}
 
     def span(self, start: int, end: int) -> Span:
         """Place in the extracted text of `prose[start:end]` (not empty, within one paragraph)."""
@@ -112,6 +121,30 @@ class Case:
                 return self.forms.standard(standard).document
         return ""
 
+    def basis(self) -> dict[str, str]:
+        """Values that name the form and the law in force for the report's year."""
+        return {"form": self.form(), "law": "law_2019" if (self.report.year or 0) >= NEW_LAW else "law_2008"}
+
+    def independent(self, total: Claim, part: Claim) -> bool:
+        """Whether two linked claims state rows of the form of which neither is part of another."""
+        first, second = (claim.indicator.partition("/")[0] for claim in (total, part))
+        return first != second and {first, second} <= self._tops
+
+    def column(self, cell: Cell) -> str:
+        """The column of a cell of the requests table, empty for others."""
+        return self._columns.get(cell.applicant, "").rpartition(" / ")[2]
+
+    def row(self, cell: Cell) -> str:
+        """The row of a cell of the requests table, the label of others."""
+        column = self._columns.get(cell.applicant, "")
+        return cell.label.removesuffix(f" / {column}").rpartition(" / ")[2] if column else cell.label
+
+    def short(self, cell: Cell) -> str:
+        """A cell's label without the headings above its row."""
+        if cell.applicant:
+            return f"{self.row(cell)} / {self.column(cell)}"
+        return " / ".join(cell.label.split(" / ")[-2:])
+
     def claim(self, index: int) -> Claim:
         """A claim by its index."""
         return self.said.claims[index]
@@ -127,7 +160,8 @@ def spoken(number: Number | str | None) -> str:
     return "" if number is None else format(number, "f") if not isinstance(number, (int, str)) else str(number)
 
 
-def short(cell: Cell) -> str:
-    """A cell's label without the headings above it."""
-    parts = cell.label.split(" / ")
-    return " / ".join(parts[-2:]) if cell.applicant else parts[-1]
+def numeral(value: int) -> str:
+    """A number below 100 in Chinese numerals."""
+    tens, ones = divmod(value, 10)
+    high = "" if tens == 0 else NUMERALS[10] if tens == 1 else NUMERALS[tens] + NUMERALS[10]
+    return high + (NUMERALS[ones] if ones else "")

@@ -38,7 +38,7 @@ def _periods(case: Case) -> Iterator[Check]:
         found = True
         span, title = case.span(*match.span()), case.report.title_span
         other = year is not None and start[0] != year
-        told = case.both(span, title) | {"year": str(year or start[0])}
+        told = case.at(span) | {"year": str(year or start[0]), "title": f"（“{case.quote(title)}”）" if title else ""}
         if year is not None:
             sure = other and start[0] == end[0] and _titled(case, year)
             outcome: Outcome = "violated" if sure else "suspect" if other else "holds"
@@ -106,7 +106,7 @@ def _basis(case: Case, year: int) -> Iterator[Check]:
         if match is None or newer.search(case.prose):
             continue
         span = case.span(*match.span())
-        told = {"old": entry.names.zh, "old_en": entry.names.en, "year": str(year), "form": case.form()}
+        told = {"old": entry.names.zh, "old_en": entry.names.en, "year": str(year)} | case.basis()
         yield Check("standard.basis", "violated", span=span, values=case.at(span) | told)
 
 
@@ -116,7 +116,7 @@ def _deadline(case: Case, year: int) -> Iterator[Check]:
     if published is None:
         return
     due, sure = _due(case, year)
-    told = {"form": case.form()}
+    told = case.basis()
     if not _in_text(case, published):
         sure = False
         if abs((published - due).days) > YEAR:
@@ -125,7 +125,7 @@ def _deadline(case: Case, year: int) -> Iterator[Check]:
     reason = "" if sure else "date" if not _in_text(case, published) else "level"
     if published > due:
         yield Check("deadline.late", "violated" if sure else "suspect", "", *numbers, reason, values=told)
-    elif published <= date(year, 12, 31) and published.year >= year:
+    elif date(year, 12, 1) <= published < date(year, 12, 31):
         yield Check("deadline.early", "suspect", "", *numbers, "", values=told)
     else:
         yield Check("deadline.late", "holds", "", *numbers)

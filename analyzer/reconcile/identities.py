@@ -10,7 +10,7 @@ from functools import lru_cache
 from analyzer.document import Check, Number, Outcome, Span
 from analyzer.knowledge.rulebook import Identity, Rulebook
 from analyzer.numerals import plain
-from analyzer.reconcile.case import Case, short, spoken
+from analyzer.reconcile.case import Case, spoken
 from analyzer.reconcile.causes import Broken, Roots
 from analyzer.reconcile.ledger import Ledger
 from analyzer.reconcile.relations import RELATIONS, Relation, Sides
@@ -166,15 +166,15 @@ def _places(item: Item, ledger: Ledger) -> tuple[Span | None, Span | None]:
 def _broken(case: Case, item: Item, sides: Sides, found: tuple[Outcome, str, str]) -> Check:
     outcome, reason, root = found
     ledger, first, second = sides.ledger, sides.first.low, sides.second.low
-    left, right = _terms(ledger, item.left), _terms(ledger, item.right)
+    left, right = _terms(case, ledger, item.left), _terms(case, ledger, item.right)
     values = {
         "left": left,
         "right": right,
         "formula": _formula(item, sides),
         "difference": spoken(plain(abs(Decimal(first) - second))),
-        "label": short(ledger.first(item.left)),
-        "row": _row(ledger, item.left[0]),
-        "column": _column(ledger, item.left[0]),
+        "label": case.short(ledger.first(item.left)),
+        "row": case.row(ledger.cells[item.left[0]]),
+        "column": case.column(ledger.cells[item.left[0]]),
         "form": case.forms.standard(case.tables.standard).document,
     }
     span = ledger.first(item.left).span
@@ -188,11 +188,11 @@ def _broken(case: Case, item: Item, sides: Sides, found: tuple[Outcome, str, str
     return Check(item.rule, outcome, item.indicator, expected, first, reason, span, place, values, root)
 
 
-def _terms(ledger: Ledger, keys: Sequence[str]) -> str:
+def _terms(case: Case, ledger: Ledger, keys: Sequence[str]) -> str:
     """The cells of a side with their numbers; those of 0 are left out where there are others."""
     cells = [ledger.cells[key] for key in keys]
     telling = [c for c in cells if ledger.is_open(c.key) or ledger.value(c.key) != 0] or cells[:1]
-    terms = [f"{short(c)} {BLANK if ledger.is_open(c.key) else spoken(ledger.value(c.key))}" for c in telling]
+    terms = [f"{case.short(c)} {BLANK if ledger.is_open(c.key) else spoken(ledger.value(c.key))}" for c in telling]
     return " + ".join(terms[:TERMS]) + (" + …" if len(terms) > TERMS else "")
 
 
@@ -207,14 +207,4 @@ def _side(sides: Sides, keys: Sequence[str]) -> str:
     values = [sides.ledger.value(key) for key in keys]
     telling: list[Number] = [value for value in values if value != 0]
     total = spoken(plain(Decimal(sum(values))))
-    return f"{' + '.join(map(spoken, telling))} = {total}" if len(telling) > 1 else total
-
-
-def _row(ledger: Ledger, key: str) -> str:
-    cell = ledger.cells[key]
-    return cell.label.rpartition(" / ")[0] if cell.applicant else cell.label
-
-
-def _column(ledger: Ledger, key: str) -> str:
-    cell = ledger.cells[key]
-    return cell.label.rpartition(" / ")[2] if cell.applicant else ""
+    return f"{' + '.join(map(spoken, telling))} = {total}" if 1 < len(telling) <= TERMS else total

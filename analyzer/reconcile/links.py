@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from analyzer.document import Check, Claim, Number, Outcome, Verdict
 from analyzer.numerals import place
-from analyzer.reconcile.case import Case, short, spoken
+from analyzer.reconcile.case import Case, spoken
 from analyzer.reconcile.causes import Roots
 from analyzer.reconcile.ledger import Amount, Ledger
 
@@ -155,14 +155,17 @@ class Links:
     def _values(self, claim: Claim, amount: Amount, keys: Sequence[str]) -> dict[str, str]:
         forms, standard = self.case.forms, self.case.tables.standard
         cells = self.ledger.cells
-        label = short(cells[keys[0]]) if len(keys) == 1 else forms.label(standard, claim.indicator)
+        label = self.case.short(cells[keys[0]]) if len(keys) == 1 else forms.label(standard, claim.indicator)
         unit = cells[keys[0]].unit
-        return self.case.at(claim.span) | {
-            "label": label,
-            "actual": f"{spoken(claim.value)}{claim.unit}",
-            "expected": f"{spoken(amount.low)}{unit}",
-            "form": self.case.form(),
-        }
+        return (
+            self.case.at(claim.span)
+            | {
+                "label": label,
+                "actual": f"{spoken(claim.value)}{claim.unit}",
+                "expected": f"{spoken(amount.low)}{unit}",
+            }
+            | self.case.basis()
+        )
 
 
 def _below(indicator: str, stems: Sequence[str]) -> bool:

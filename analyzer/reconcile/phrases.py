@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from analyzer.document import Check, Outcome, Section, Span
 from analyzer.knowledge.rulebook import Aspect
 from analyzer.numerals import CHINESE, parse_number
-from analyzer.reconcile.case import Case
+from analyzer.reconcile.case import Case, numeral
 from analyzer.reconcile.tabulation import ROOT
 
 LATEST = "2021"
 """The form that asks for five aspects and for the fee."""
-NUMERALS = "〇一二三四五六七八九十"
+CLAUSE = 16
+"""Characters before announcing words in which their clause may begin."""
 AFTER = 3
 """Paragraphs after an announced figure in which it may begin."""
 
@@ -58,21 +59,15 @@ def _ordinals(case: Case) -> Iterator[Check]:
 def _elsewhere(case: Case, before: re.Match[str], after: re.Match[str], lost: range) -> bool:
     """Whether the missing item stands between under another form (二、, （二）, 第二, 二加强)."""
     between = case.prose[before.end() : after.start()]
-    number = _numeral(lost[0])
+    number = numeral(lost[0])
     return re.search(rf"(?:^|[。；;：:，,、\s（(第其]){number}(?!{CHINESE})", between, re.MULTILINE) is not None
 
 
 def _gap(case: Case, before: re.Match[str], after: re.Match[str], lost: int) -> Check:
     span, second = case.span(after.start(1), after.end() + 12), case.span(before.start(1), before.end() + 12)
     mark = after[0][after[0].index(after[1]) :]
-    told = case.both(span, second) | {"lost": _numeral(lost) + mark[len(after[1]) :]}
+    told = case.both(span, second) | {"lost": numeral(lost) + mark[len(after[1]) :]}
     return Check("ordinal.gap", "violated", "", lost, parse_number(after[1]), "", span, second, told)
-
-
-def _numeral(value: int) -> str:
-    tens, ones = divmod(value, 10)
-    high = "" if tens == 0 else NUMERALS[10] if tens == 1 else NUMERALS[tens] + NUMERALS[10]
-    return high + (NUMERALS[ones] if ones else "")
 
 
 def _figures(case: Case) -> Iterator[Check]:
@@ -101,7 +96,9 @@ def _follows(case: Case, end: int, span: Span, places: Sequence[int]) -> bool:
 def _figure(case: Case, span: Span, found: bool, root: str) -> Check:
     if found:
         return Check("figure.missing", "holds", span=span)
-    sentence = Span(max(span.start - 4, 0), span.end, span.page)
+    text = case.document.text
+    begin = max(text.rfind(mark, span.start - CLAUSE, span.start) for mark in "，。；,;\n") + 1
+    sentence = Span(begin or span.start, span.end, span.page)
     return Check(
         "figure.missing", "violated", span=span, values=case.at(span) | {"quote": case.quote(sentence)}, root=root
     )
@@ -112,13 +109,13 @@ def _gaps(case: Case) -> Iterator[Check]:
     for pattern, rule in (("number_missing", "number.missing"), ("instruction", "content.instruction")):
         for match in case.find(pattern):
             span = case.span(*match.span())
-            yield Check(rule, "violated", span=span, values=case.at(span) | {"form": case.form()})
+            yield Check(rule, "violated", span=span, values=case.at(span) | case.basis())
 
 
 def _contents(case: Case) -> Iterator[Check]:
     """Statements that a report should hold."""
     patterns = case.rulebook.patterns
-    form = {"form": case.form()}
+    form = case.basis()
     text = case.prose + "\n" + case.document.title
     yield Check("content.contact", "holds" if patterns["contact"].search(text) else "violated", values=form)
     if case.report.standard_expected == LATEST:
@@ -134,7 +131,7 @@ def _aspects(case: Case) -> Iterator[Check]:
     text = "\n".join(case.prose[case.position(s.start) : case.position(s.end)] for s in spans)
     aspects = case.rulebook.aspects
     lost = [aspect for aspect, pattern in aspects if not pattern.search(text)]
-    values = _names(lost) | {"form": case.form()}
+    values = _names(lost) | case.basis()
     numbers = (len(aspects), len(aspects) - len(lost))
     span = Span(spans[0].start, max(spans[0].body, spans[0].start + 1))
     yield Check("content.aspects", "violated" if lost else "holds", "", *numbers, "", span, None, values)
@@ -156,4 +153,4 @@ def _fees(case: Case) -> Check:
     outcome: Outcome = "suspect" if silent else "violated"
     reason = "none_stated" if silent else ""
     span = Span(others[0].start, max(others[0].body, others[0].start + 1)) if others else None
-    return Check("content.fees", outcome, "", None, None, reason, span, None, {"form": case.form()})
+    return Check("content.fees", outcome, "", None, None, reason, span, None, case.basis())

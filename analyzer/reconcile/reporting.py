@@ -61,6 +61,8 @@ def _message(check: Check, rule: Rule, rulebook: Rulebook, lang: str) -> str:
         if not name.endswith("_en"):
             value = check.values.get(f"{name}_en", value) if lang == "en" else value
             given[name] = _listed(value, rulebook, lang) if name in ("names", "order") else value
+    law = rulebook.frame[given["law"] or "law_2019"].say(lang)
+    given["form"], given["law"] = given["form"] or law, law
     given["where"] = _place(check.span, check.values.get("heading", ""), rulebook, lang)
     given["where2"] = _place(check.second, check.values.get("heading2", ""), rulebook, lang)
     reason = rulebook.reasons.get(check.reason)
@@ -68,7 +70,7 @@ def _message(check: Check, rule: Rule, rulebook: Rulebook, lang: str) -> str:
     parts = {
         "message": rule.message.say(lang).format_map(given).strip(),
         "advice": rule.advice.say(lang).format_map(given),
-        "basis": rule.basis.say(lang).format_map(given).strip("；; "),
+        "basis": rule.basis.say(lang).format_map(given),
     }
     return rulebook.frame["message"].say(lang).format_map(parts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.document import Cell, CellState, Check, Outcome
-from analyzer.reconcile.case import Case, short
+from analyzer.reconcile.case import Case
 
 STATES: dict[CellState, str] = {
     "blank": "cell.blank",
@@ -34,8 +34,7 @@ def _presence(case: Case) -> Iterator[Check]:
     values = {
         "names": ";".join(f"《{table.title}》" for table in lost),
         "year": str(case.report.year),
-        "form": case.form(),
-    }
+    } | case.basis()
     numbers = (len(wanted), len(wanted) - len(lost))
     if not lost:
         yield Check("table.missing", "holds", "", *numbers)
@@ -90,9 +89,8 @@ def _states(case: Case, title: str, cells: list[Cell], size: int) -> Iterator[Ch
         values = {
             "table": title,
             "count": str(len(wrong)),
-            "names": ";".join(f"“{short(cell)}”" for cell in wrong),
-            "form": case.form(),
-        }
+            "names": ";".join(f"“{case.short(cell)}”" for cell in wrong),
+        } | case.basis()
         places = [cell.span for cell in wrong if cell.span is not None]
         span, second = (places[0], places[-1]) if places else (None, None)
         outcome: Outcome = "violated" if state == "blank" else "suspect"

@@ -1,0 +1,187 @@
+"""Percentages: shares held against part and base, shares of one base together, changes against last year's number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from analyzer.document import Check, Claim, Number, Outcome
+from analyzer.numerals import plain
+from analyzer.reconcile.case import Case, spoken
+
+HUNDRED = Decimal(100)
+NEAR = 24
+"""Most characters between an amount and the share that belongs to it."""
+BACK = 6
+"""How many numbers back the base of a list of shares is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage with the amount it restates and the amount it is a share of (None: not known)."""
+
+    claim: Claim
+    part: Claim
+    base: Claim | None
+
+
+def check_shares(case: Case) -> Iterator[Check]:
+    """All checks of percentages."""
+    for members in _sentences(case):
+        shares = _based(case, members)
+        hidden = _common(shares)
+        for share in shares:
+            yield _judged(case, share, hidden)
+        yield from _together(case, shares)
+    yield from _growth(case)
+
+
+def _sentences(case: Case) -> list[list[tuple[int, int]]]:
+    """The shares of each sentence, as indices of share and part."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    claims = case.said.claims
+    for index, claim in enumerate(claims):
+        if claim.kind != "share" or claim.whole is None or claim.value is None or not index:
+            continue
+        part = claims[index - 1]
+        told = part.kind == "amount" and part.value is not None and part.sentence == claim.sentence
+        if told and 0 <= claim.number.start - part.number.end <= NEAR:
+            found.setdefault(claim.sentence.start, []).append((index, index - 1))
+    return list(found.values())
+
+
+def _based(case: Case, members: Sequence[tuple[int, int]]) -> list[Share]:
+    """The shares with their bases: the one stated, unless it is a part itself or smaller than the part."""
+    claims = case.said.claims
+    parts = {part for _, part in members}
+    shares = []
+    for index, part in members:
+        whole = claims[index].whole or 0
+        own = (
+            whole not in parts
+            and not _has_share(claims, whole)
+            and (claims[whole].value or 0) >= (claims[part].value or 0)
+        )
+        shares.append(Share(claims[index], claims[part], claims[whole] if own else None))
+    if all(share.base is not None for share in shares):
+        return shares
+    first = min({*parts, *(claims[index].whole or 0 for index, _ in members)})
+    other = _sum_before(claims, first, members)
+    return [share if share.base is not None else Share(share.claim, share.part, other) for share in shares]
+
+
+def _has_share(claims: Sequence[Claim], index: int) -> bool:
+    """Whether an amount is restated as a share itself, and so is no base."""
+    following = claims[index + 1] if index + 1 < len(claims) else None
+    near = following is not None and following.number.start - claims[index].number.end <= NEAR
+    return near and following is not None and following.kind == "share"
+
+
+def _sum_before(claims: Sequence[Claim], first: int, members: Sequence[tuple[int, int]]) -> Claim | None:
+    """A number shortly before the list that all its parts together come to."""
+    parts = {part for _, part in members} | ({first} if claims[first].kind == "amount" else set())
+    total = sum(Decimal(claims[part].value or 0) for part in parts)
+    before = claims[max(first - BACK, 0) : first]
+    return next((c for c in reversed(before) if c.kind == "amount" and c.value == total), None)
+
+
+def _common(shares: Sequence[Share]) -> bool:
+    """Whether all shares of a list fit one base that is not told here."""
+    told = [share for share in shares if share.claim.value and share.part.value]
+    if len(told) < 2:
+        return False
+    lows, highs = [], []
+    for share in told:
+        stated, step = Decimal(share.claim.value or 0), _step(share.claim.value or 0)
+        part = Decimal(share.part.value or 0) * HUNDRED
+        lows.append(part / (stated + step))
+        highs.append(part / (stated - step) if stated > step else Decimal("Infinity"))
+    return max(lows) <= min(highs)
+
+
+def _judged(case: Case, share: Share, hidden: bool) -> Check:
+    claim, part, base = share.claim, share.part, share.base
+    rule = "percentage.share"
+    if base is None or not base.value or base.approximate or part.approximate or claim.approximate:
+        return Check(rule, "not_assessable", "", None, claim.value, "link", claim.span)
+    stated, number = claim.value or 0, Decimal(part.value or 0) * HUNDRED
+    expected = number / Decimal(base.value)
+    others = [c.value for c in case.said.claims if c.kind == "amount" and c.sentence == base.sentence and c.value]
+    fits = any(_rounds(stated, number / Decimal(other)) for other in (base.value, *others))
+    outcome: Outcome = "holds" if fits else "not_assessable" if hidden else "suspect"
+    shown = plain(round(expected, max(_decimals(stated), 1)))
+    told = case.at(claim.span) | {
+        "actual": spoken(claim.value),
+        "expected": spoken(shown),
+        "part": spoken(part.value),
+        "whole": spoken(base.value),
+    }
+    return Check(rule, outcome, "", shown, claim.value, "", claim.span, base.span, told, _root(base))
+
+
+def _together(case: Case, shares: Sequence[Share]) -> Iterator[Check]:
+    """Shares whose parts make up the base come to 100."""
+    base = shares[0].base
+    if len(shares) < 2 or base is None or any(s.base is not base or s.claim.approximate for s in shares):
+        return
+    if sum(Decimal(share.part.value or 0) for share in shares) != base.value:
+        return
+    values = [share.claim.value or 0 for share in shares]
+    total = plain(Decimal(sum(values)))
+    slack = sum((_step(value) for value in values), Decimal(0))
+    first, last = shares[0].claim.span, shares[-1].claim.span
+    told = {
+        "heading": case.heading(first),
+        "terms": " + ".join(spoken(value) for value in values),
+        "actual": spoken(total),
+    }
+    outcome: Outcome = "suspect" if abs(Decimal(total) - 100) > slack else "holds"
+    yield Check("percentage.sum", outcome, "", 100, total, "", first, last, told, _root(base))
+
+
+def _growth(case: Case) -> Iterator[Check]:
+    """A change in percent, where the sentence also gives last year's number."""
+    claims = case.said.claims
+    for claim in claims:
+        if claim.kind != "growth" or claim.whole is None or claim.value is None or not claim.unit.endswith(("%", "％")):
+            continue
+        now = case.claim(claim.whole)
+        before = [c for c in claims if c.kind == "amount" and c.sentence == claim.sentence and c.period == "last_year"]
+        if len(before) == 1 and before[0].value and now.value is not None and before[0].unit == now.unit:
+            yield _changed(case, claim, now, before[0])
+
+
+def _changed(case: Case, claim: Claim, now: Claim, old: Claim) -> Check:
+    expected = (Decimal(now.value or 0) / Decimal(old.value or 1) - 1) * HUNDRED
+    stated = claim.value or 0
+    rough = now.approximate or old.approximate or claim.approximate
+    fits = any(_rounds(value, expected) for value in (stated, -stated))
+    shown = plain(round(expected, max(_decimals(stated), 1)))
+    told = case.at(claim.span) | {
+        "actual": spoken(claim.value),
+        "expected": spoken(shown),
+        "part": spoken(now.value),
+        "whole": spoken(old.value),
+    }
+    outcome: Outcome = "not_assessable" if rough else "holds" if fits else "suspect"
+    return Check("percentage.growth", outcome, now.indicator, shown, claim.value, "", claim.span, old.span, told)
+
+
+def _root(claim: Claim) -> str:
+    return f"claim:{claim.number.start}"
+
+
+def _decimals(value: Number) -> int:
+    exponent = Decimal(value).as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _step(value: Number) -> Decimal:
+    """One of the last digit of a percentage."""
+    return Decimal(1).scaleb(-_decimals(value))
+
+
+def _rounds(stated: Number, computed: Decimal) -> bool:
+    """Whether a percentage is the computed one, rounded or cut."""
+    return abs(Decimal(stated) - computed) < _step(stated) * Decimal("1.0001")
