@@ -7,7 +7,7 @@ tokens), on which components confirm numerals, read context, link, and find how 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from analyzer.claims.quantities import Figure
 
 NO_FORM = "none"
+LONE = 60
+"""A section whose text is only a zero is no longer than this."""
 
 
 class ClaimReader:
@@ -85,7 +87,9 @@ def _claims(reading: Reading, document: Document, sections: Sequence[Section]) -
         )
         for split in reading.splits
     )
-    listed = tuple(Enumeration(index[id(found.figure)], found.items, found.closed, found.span) for found in reading.items)
+    listed = tuple(
+        Enumeration(index[id(found.figure)], found.items, found.closed, found.span) for found in reading.items
+    )
     return Claims(claims, breakdowns, listed)
 
 
@@ -96,7 +100,7 @@ def _claim(figure: Figure, index: dict[int, int]) -> Claim:
         number=passage.span(figure.start, figure.end),
         sentence=passage.span(*figure.sentence),
         value=quantity.value,
-        unit=figure.unit,
+        unit=re.sub(r"\s", "", passage.printed(*figure.unit_at)) if figure.unit_at[1] else figure.unit,
         low=quantity.low,
         high=quantity.high,
         approximate=quantity.approximate,
@@ -120,28 +124,24 @@ def _section_zeros(
     from analyzer.claims.zeros import ZERO
 
     zeros = reading.grammar.zeros
-    taken = {figure.passage.block.start for figure in found}
+    lone = {s.body: s.end for s in sections if 0 < s.end - s.body <= LONE and zeros.head(s.section, reading.standard)}
+    taken = {(figure.passage.block.start, figure.passage.shift) for figure in found}
     made = []
-    for passage in passages(document, sections, (), reading.grammar.lone_zero):
-        text = passage.text[passage.start :]
-        match = zeros.section.fullmatch(text)
-        key = zeros.head(passage.place.section, reading.standard)
-        if match is None or not key or passage.block.start in taken or not _alone(passage, document, sections):
+    for passage in passages(document, sections, (), reading.grammar.lone_zero) if lone else ():
+        match = zeros.section.fullmatch(passage.text)
+        if match is None or (passage.block.start, passage.shift) in taken or not _alone(passage, document, lone):
             continue
-        begin = passage.start
-        end = begin + match.end(1)
-        figure = Figure(passage, (begin, len(passage.text)), begin, end, begin, end, ZERO)
-        figure.kind, figure.quote, figure.name = "section_zero", (begin, len(passage.text)), "section.zero"
-        figure.indicator = key if reading.grammar.forms.resolve(reading.standard, key) else ""
+        key = zeros.head(passage.place.section, reading.standard)
+        end, whole = match.end(1), (0, len(passage.text))
+        figure = Figure(passage, whole, 0, end, 0, end, ZERO)
+        figure.kind, figure.quote, figure.name = "section_zero", whole, "section.zero"
+        figure.indicator = key if key and reading.grammar.forms.resolve(reading.standard, key) else ""
         made.append(figure)
     return made
 
 
-def _alone(passage: Passage, document: Document, sections: Sequence[Section]) -> bool:
-    """Whether the passage is all the text of its section."""
-    inside = [s for s in sections if s.body <= passage.span(passage.start, passage.start + 1).start < s.end]
-    if not inside:
-        return False
-    section = max(inside, key=lambda s: s.depth)
-    whole = re.sub(r"\s", "", document.text[section.body : section.end])
-    return len(whole) <= len(passage.text) - passage.start + 2
+def _alone(passage: Passage, document: Document, lone: Mapping[int, int]) -> bool:
+    """Whether the passage is all the text of a section."""
+    start = passage.span(0, 1).start
+    inside = [(a, b) for a, b in lone.items() if a <= start < b]
+    return any(len(re.sub(r"\s", "", document.text[a:b])) <= len(passage.text) + 2 for a, b in inside)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
-from analyzer.claims.context import BREAK, Topics, clauses, growth, period, scope
+from analyzer.claims.context import BREAK, Setting, Topics, clauses, default_topic, growth
 from analyzer.claims.items import Items, enumerations
 from analyzer.claims.linking import link, target
 from analyzer.claims.passages import Passage
@@ -102,14 +102,14 @@ def contexts(doc: Doc) -> Doc:
     reading: Reading = doc._.reading
     cues = reading.grammar.cues
     for page in reading.pages:
-        topics = Topics(page.passage, page.masked, cues) if page.figures else None
+        default = default_topic(page.passage, cues) if page.figures else ""
         for sentence in page.sentences():
             clauses(sentence, page.masked, cues)
+            topics, setting = Topics(sentence, page.masked, cues), Setting(sentence, reading.year, cues)
+            topics.default = default
             for figure in sentence:
-                assert topics is not None
                 figure.topics = topics.at(figure)
-                figure.period = period(figure, reading.year, cues)
-                figure.scope = scope(figure, cues)
+                figure.period, figure.scope = setting.period(figure), setting.scope(figure)
                 if growth(figure, cues):
                     figure.kind = "growth"
     return doc
@@ -136,8 +136,8 @@ def zeros(doc: Doc) -> Doc:
     for page in reading.pages:
         found = []
         for figure, entry in grammar.zeros.figures(page.passage, page.masked, page.figures):
-            figure.period = period(figure, reading.year, grammar.cues)
-            figure.scope = scope(figure, grammar.cues)
+            setting = Setting([figure], reading.year, grammar.cues)
+            figure.period, figure.scope = setting.period(figure), setting.scope(figure)
             key = target(entry.target, reading.standard, grammar.forms)
             figure.indicator = key if figure.period == "this_year" else ""
             figure.name = entry.id
@@ -182,7 +182,7 @@ class ClaimFilter:
         clause = f"{figure.lead}#{figure.tail}"
         if not figure.unit:
             return self.bare.search(figure.lead) is not None
-        if figure.unit_kind in ("weak", "money") or self.foreign.search(clause):
+        if figure.unit_kind in ("weak", "money") or (figure.unit_kind != "piece" and self.foreign.search(clause)):
             return False
         if self.slogan.search(masked, figure.sentence[0], figure.right):
             return False

@@ -16,6 +16,9 @@ HOLE = "\x00"
 BRACKET = re.compile("（[^（）]*）")
 BREAK = re.compile("[，；：。！？]")
 QUOTE_LENGTH = 16
+EARLIER = 160
+LATER = 24
+"""So far back and on topics are looked for."""
 SINCE = 6
 """So far before 以来 stands the year it counts from."""
 
@@ -26,7 +29,6 @@ class Cues:
 
     topic: re.Pattern[str]
     section_topics: dict[str, str]
-    head: re.Pattern[str]
     filler: re.Pattern[str]
     opening: re.Pattern[str]
     change: re.Pattern[str]
@@ -46,7 +48,6 @@ class Cues:
         return cls(
             topic=re.compile(topic),
             section_topics=dict(language.section_topics),
-            head=re.compile(topic),
             filler=re.compile(f"(?:{words['filler']})+$"),
             opening=re.compile(f"(?:{words['opening']})+"),
             change=re.compile(words["change"]),
@@ -130,18 +131,14 @@ def growth(figure: Figure, cues: Cues) -> bool:
 
 
 class Topics:
-    """Which topic a place of a passage falls under: the last one named before, else that of headings or section."""
+    """Which topics the figures of a sentence fall under: the last one named before, else that of headings or section."""
 
-    def __init__(self, passage: Passage, masked: str, cues: Cues) -> None:
-        found = list(cues.topic.finditer(masked))
+    def __init__(self, sentence: Sequence[Figure], masked: str, cues: Cues) -> None:
+        begin, end = sentence[0].sentence
+        found = list(cues.topic.finditer(masked, max(0, begin - EARLIER), min(end, sentence[-1].right + LATER)))
         self.ends = [m.end() for m in found]
         self.names = [m.lastgroup or "" for m in found]
         self.default = ""
-        for heading in passage.place.headings:
-            named = [m.lastgroup or "" for m in cues.head.finditer(heading)]
-            self.default = named[0] if len(set(named)) == 1 else self.default
-        for section in passage.place.section.split(";"):
-            self.default = self.default or cues.section_topics.get(section, "")
 
     def at(self, figure: Figure) -> tuple[str, ...]:
         """The topics of a number: those named in its clause, and the last one before the clause, else the default."""
@@ -151,44 +148,65 @@ class Topics:
         return (before, *self.names[first:last])
 
 
-def period(figure: Figure, year: int | None, cues: Cues) -> Period:
-    """By the cues of the sentence before the number, the last one first; a plan word rules all behind it."""
-    section = figure.passage.place.section.split(";")
-    if "plans" in section and "problems" not in section:
-        return "plan"
-    text = figure.passage.text
-    found: Period = "this_year"
-    cumulative = False
-    for cue in cues.period.finditer(text, figure.sentence[0], figure.left):
-        kind = cue.lastgroup
-        if kind == "plan":
-            return "plan"
-        if kind == "cumulative":
-            cumulative = f"{year}" not in text[max(figure.sentence[0], cue.start() - SINCE) : cue.start()]
-        elif kind == "years":
-            found = "other_year"
-        elif kind == "year":
-            found, cumulative = _of_year(cue["year"], year), False
-        else:
-            found = "last_year" if kind == "last_year" else "this_year"
-            cumulative = False
-    if cumulative:
-        return "cumulative"
-    if found == "this_year" and cues.part_year.search(text, figure.sentence[0], figure.left):
-        return ""
+def default_topic(passage: Passage, cues: Cues) -> str:
+    """What a passage is about by its headings (the innermost that names one topic), else by its section."""
+    found = ""
+    for heading in passage.place.headings:
+        named = {m.lastgroup or "" for m in cues.topic.finditer(heading)}
+        found = named.pop() if len(named) == 1 else found
+    for section in passage.place.section.split(";"):
+        found = found or cues.section_topics.get(section, "")
     return found
+
+
+class Setting:
+    """Period and scope of the figures of one sentence, by the cue words before each."""
+
+    def __init__(self, sentence: Sequence[Figure], year: int | None, cues: Cues) -> None:
+        self.passage, begin = sentence[0].passage, sentence[0].sentence[0]
+        self.year, self.begin, self.cues = year, begin, cues
+        text, end = self.passage.text, max(figure.left for figure in sentence)
+        self.periods = list(cues.period.finditer(text, begin, end))
+        self.scopes = list(cues.scope.finditer(text, begin, end))
+
+    def period(self, figure: Figure) -> Period:
+        """The last cue decides; a plan word rules all behind it."""
+        section = self.passage.place.section.split(";")
+        if "plans" in section and "problems" not in section:
+            return "plan"
+        text = self.passage.text
+        found: Period = "this_year"
+        for cue in self.periods:
+            kind = cue.lastgroup
+            if cue.end() > figure.left:
+                break
+            if kind == "plan":
+                return "plan"
+            if kind == "cumulative":
+                since = text[max(self.begin, cue.start() - SINCE) : cue.start()]
+                found = "this_year" if f"{self.year}" in since else "cumulative"
+            elif kind == "years":
+                found = found if "；" in text[cue.end() : figure.left] else "other_year"
+            elif kind == "year":
+                found = _of_year(cue["year"], self.year)
+            else:
+                found = "last_year" if kind == "last_year" else "this_year"
+        if found == "this_year" and self.cues.part_year.search(text, self.begin, figure.left):
+            return ""
+        return found
+
+    def scope(self, figure: Figure) -> Scope:
+        """The last scope word before the number."""
+        names = [cue.lastgroup for cue in self.scopes if cue.end() <= figure.left]
+        name = names[-1] if names else ""
+        return "area" if name == "area" else "body" if name == "body" else "system" if name == "system" else _site(name)
+
+
+def _site(name: str | None) -> Scope:
+    return "site" if name == "site" else ""
 
 
 def _of_year(stated: str, year: int | None) -> Period:
     if year is None or int(stated[:4]) == year:
         return "this_year"
     return "last_year" if int(stated[:4]) == year - 1 else "other_year"
-
-
-def scope(figure: Figure, cues: Cues) -> Scope:
-    """The last scope word of the sentence before the number."""
-    found: Scope = ""
-    for cue in cues.scope.finditer(figure.passage.text, figure.sentence[0], figure.left):
-        name = cue.lastgroup
-        found = "area" if name == "area" else "body" if name == "body" else "system" if name == "system" else "site"
-    return found

@@ -41,7 +41,12 @@ def enumerations(figures: Sequence[Figure], masked: str, grammar: ItemGrammar) -
     found = []
     for figure in figures:
         value = figure.quantity.value
-        if figure.kind != "amount" or figure.quantity.approximate or not isinstance(value, int) or not 2 <= value <= MOST:
+        if (
+            figure.kind != "amount"
+            or figure.quantity.approximate
+            or not isinstance(value, int)
+            or not 2 <= value <= MOST
+        ):
             continue
         items = _before(figure, grammar) or _behind(figure, figures, grammar)
         if items is not None:

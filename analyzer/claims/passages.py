@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -45,21 +45,30 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Passage:
-    """A paragraph: `text` folded and without blanks, `origin` the offset in the block of each of its characters (None:
-    the same), `start` the first one that is not heading, `sentences` from stop to stop."""
+    """A paragraph, or the part of one that stands in one section, headings left out: `text` is folded and without
+    blanks, `shift` its place in the block, `origin` the place from there of each character (None: the same),
+    `sentences` run from stop to stop."""
 
     block: Block
     place: Place
     text: str
+    shift: int
     origin: Sequence[int] | None
-    start: int = 0
     sentences: list[tuple[int, int]] = field(default_factory=list)
+
+    def _printed(self, start: int, end: int) -> tuple[int, int]:
+        if self.origin is None:
+            return start + self.shift, end + self.shift
+        return self.origin[start] + self.shift, self.origin[end - 1] + 1 + self.shift
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` stands in the extracted text."""
-        if self.origin is None:
-            return self.block.locate(start, end)
-        return self.block.locate(self.origin[start], self.origin[end - 1] + 1)
+        return self.block.locate(*self._printed(start, end))
+
+    def printed(self, start: int, end: int) -> str:
+        """`text[start:end]` as it is printed."""
+        a, b = self._printed(start, end)
+        return self.block.text[a:b]
 
 
 def passages(
@@ -70,15 +79,15 @@ def passages(
     for block in document.paragraphs:
         if not folding.wanted.search(block.text) or any(a < block.end and block.start < b for a, b in regions):
             continue
-        section = places.at(block.start)
-        begin = places.body(section, block)
-        if begin >= len(block.text):
-            continue
-        yield _passage(block, places.place(section), begin, folding.table)
+        for section, begin, end in places.parts(block):
+            if begin < end and folding.wanted.search(block.text, begin, end):
+                yield _passage(block, places.place(section), (begin, end), folding.table)
 
 
-def _passage(block: Block, place: Place, begin: int, table: dict[int, str]) -> Passage:
-    text = POINT.sub("。", COMMA.sub("，", block.text.translate(table)))
+def _passage(block: Block, place: Place, part: tuple[int, int], table: dict[int, str]) -> Passage:
+    text = block.text[part[0] : part[1]].translate(table)
+    text = COMMA.sub("，", text) if "," in text else text
+    text = POINT.sub("。", text) if "." in text else text
     origin: list[int] | None = None
     if " " in text:
         origin = []
@@ -86,11 +95,10 @@ def _passage(block: Block, place: Place, begin: int, table: dict[int, str]) -> P
             if origin and text[origin[-1]].isdigit() and text[kept.start()].isdigit():
                 origin.append(kept.start() - 1)
             origin.extend(range(*kept.span()))
-        text = "".join(text[i] for i in origin)
-        begin = next((n for n, i in enumerate(origin) if i >= begin), len(text))
-    passage = Passage(block, place, text, origin, begin)
-    here = begin
-    for stop in STOP.finditer(text, begin):
+        text = "".join([text[i] for i in origin])
+    passage = Passage(block, place, text, part[0], origin)
+    here = 0
+    for stop in STOP.finditer(text):
         passage.sentences.append((here, stop.end()))
         here = stop.end()
     if here < len(text):
@@ -122,18 +130,24 @@ class _Places:
             section = self.parents.get(section.parent)
         return Place(kind, tuple(reversed(headings)))
 
-    def body(self, section: Section | None, block: Block) -> int:
-        """Offset in the block's text at which the section's own text begins."""
-        inner = [s for s in self.sections if block.start <= s.start < block.end and s.body > block.start] or (
-            [section] if section is not None and section.body > block.start else []
-        )
-        if not inner:
-            return 0
-        body, seen = max(s.body for s in inner), 0
-        for a, b in block.pieces:
-            if body <= a:
-                return seen
-            if body < b:
-                return seen + body - a
-            seen += b - a
-        return seen
+    def parts(self, block: Block) -> list[tuple[Section | None, int, int]]:
+        """The section's own text in a block: (section, begin, end), one for each heading that stands inside it."""
+        first = bisect_right(self.starts, block.start)
+        last = bisect_left(self.starts, block.end)
+        inner = [s for s in self.sections[first:last] if s.start > block.start]
+        outer = self.at(block.start)
+        begins = [_offset(block, outer.body) if outer is not None else 0, *(_offset(block, s.body) for s in inner)]
+        ends = [*(_offset(block, s.start) for s in inner), len(block.text)]
+        return list(zip((outer, *inner), begins, ends, strict=True))
+
+
+def _offset(block: Block, place: int) -> int:
+    """The offset in the block's text of a place in the extracted text (0 before it, its length behind it)."""
+    seen = 0
+    for a, b in block.pieces:
+        if place <= a:
+            return seen
+        if place < b:
+            return seen + place - a
+        seen += b - a
+    return seen

@@ -34,6 +34,7 @@ class Figure:
     quantity: Quantity
     unit: str = ""
     unit_kind: str = ""
+    unit_at: tuple[int, int] = (0, 0)
     kind: ClaimKind = "amount"
     bracket: int = -1
     lead: str = ""
@@ -81,7 +82,7 @@ class QuantityGrammar:
             rf"(?=[0-9{language.words['vague_starts']}]|{CHINESE})(?P<fraction>{language.words['fraction']})?(?P<number>{number})"
             rf"(?P<inside>{inside})?(?P<myriad>{SCALE}+)?(?P<inside2>{inside})?"
             rf"(?:(?:(?P<percent>{language.words['percent']})|(?P<point>{language.words['point']})"
-            rf"|(?P<unit>{units}))(?P<after>{after})?|(?P<bare>(?=[，。；、）]|$)))"
+            rf"|(?P<unit>{units}))(?P<after>{after})?|(?P<bare>(?=[，。；）]|、[^，。；、]{{0,12}}[0-9]|$)))"
         )
 
     def mask(self, text: str) -> str:
@@ -96,9 +97,7 @@ class QuantityGrammar:
                 if figure is not None and not self._required(figure, masked):
                     yield figure
 
-    def _figure(
-        self, passage: Passage, sentence: tuple[int, int], found: re.Match[str], masked: str
-    ) -> Figure | None:
+    def _figure(self, passage: Passage, sentence: tuple[int, int], found: re.Match[str], masked: str) -> Figure | None:
         text = found["number"]
         if found["bare"] is not None and (found["inside"] or not text[0].isdigit()):
             return None
@@ -114,6 +113,7 @@ class QuantityGrammar:
             figure.kind, figure.unit, figure.unit_kind = "share", found["percent"] or found["point"] or "%", "percent"
         elif found["unit"]:
             figure.unit, figure.unit_kind = found["unit"], self.units[found["unit"]].kind
+            figure.unit_at = found.span("unit")
         return figure
 
     def _bent(self, found: re.Match[str], before: str) -> Quantity:

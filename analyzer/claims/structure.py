@@ -82,8 +82,13 @@ def _level(figures: Sequence[Figure], masked: str, grammar: SplitGrammar, found:
 
 def _outcomes(total: Figure, part: Figure, grammar: SplitGrammar) -> bool:
     """Whether `part` is by its link an outcome of what `total` counts, whatever stands between."""
-    return any(total.indicator in keys and part.indicator in keys and total.indicator == min(keys, key=len)
-               and part.indicator != total.indicator for keys in grammar.whole_sets)
+    return any(
+        total.indicator in keys
+        and part.indicator in keys
+        and total.indicator == min(keys, key=len)
+        and part.indicator != total.indicator
+        for keys in grammar.whole_sets
+    )
 
 
 def _comparable(total: Figure, part: Figure) -> bool:
@@ -136,9 +141,10 @@ def unlink_general(figures: Sequence[Figure], masked: str, grammar: SplitGrammar
     """A total of which only a part is about disclosure (其中涉及政府信息公开的) is no figure of the form."""
     amounts = [f for f in figures if f.kind == "amount" and f.bracket < 0]
     for before, figure in zip(amounts, amounts[1:], strict=False):
-        joint = masked[before.right : figure.left] + figure.tail
-        if before.indicator and grammar.opens.search(joint) and grammar.about.search(joint):
-            if not grammar.about.search(before.lead):
+        joint = masked[before.right : figure.left]
+        opening = grammar.opens.search(joint)
+        if before.indicator and opening is not None and grammar.about.search(joint[opening.start() :] + figure.tail):
+            if not grammar.about.search(before.lead + joint[: opening.start()]):
                 before.indicator, before.firm, before.note = "", True, ""
 
 

@@ -110,7 +110,11 @@ def load(source: Source) -> Language:
     """The files of this part, checked; every expression compiles."""
     stated = source.toml("language.toml")
     claims = source.toml("claims.toml")
-    _closed(stated, {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "vague", "traditional"}, "language.toml")
+    _closed(
+        stated,
+        {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "vague", "traditional"},
+        "language.toml",
+    )
     _closed(claims, {"claim", "zero"}, "claims.toml")
     fragments = _fragments(stated["fragments"])
     language = Language(
@@ -139,7 +143,9 @@ def _closed(given: Mapping[str, Any], allowed: set[str], where: str) -> None:
 
 
 def _entries(stated: Mapping[str, Any], table: str, kind: type[Any]) -> list[Any]:
-    return [build(kind, entry, f"claims.toml: {table} {entry.get('id', n)}") for n, entry in enumerate(stated[table], 1)]
+    return [
+        build(kind, entry, f"claims.toml: {table} {entry.get('id', n)}") for n, entry in enumerate(stated[table], 1)
+    ]
 
 
 def _fragments(stated: Mapping[str, str]) -> dict[str, str]:
@@ -190,11 +196,15 @@ def _check(language: Language) -> None:
     for entry in (*language.patterns, *language.zeros):
         for standard in entry.target or {}:
             if standard not in STANDARDS:
-                raise BadKnowledge(f"claims.toml: {entry.id}: no standard {standard}; there are: {', '.join(STANDARDS)}")
+                raise BadKnowledge(
+                    f"claims.toml: {entry.id}: no standard {standard}; there are: {', '.join(STANDARDS)}"
+                )
     ids = [entry.id for entry in (*language.patterns, *language.zeros, *language.traps)]
     for repeated in sorted({name for name in ids if ids.count(name) > 1}):
         raise BadKnowledge(f"claims.toml or language_traps.toml: the id {repeated} stands twice")
     for pattern in language.patterns:
         for topic in pattern.topics:
             if topic not in language.topics:
-                raise BadKnowledge(f"claims.toml: {pattern.id}: no topic {topic}; there are: {', '.join(language.topics)}")
+                raise BadKnowledge(
+                    f"claims.toml: {pattern.id}: no topic {topic}; there are: {', '.join(language.topics)}"
+                )
