@@ -76,7 +76,7 @@ def _spoken(text: str) -> Decimal | None:
             digits, scale = "", Decimal(PLACES[c])
         elif c in DIGITS and digits.strip("0"):
             return None
-        elif c in DIGITS or c.isascii() and (c.isdigit() or c == "."):
+        elif c in DIGITS or (c.isascii() and (c.isdigit() or c == ".")):
             digits += str(DIGITS[c]) if c in DIGITS else c
             scale = Decimal(1) if c in "零〇○" else scale
         else:

@@ -1,4 +1,4 @@
-"""The pipeline's components: each takes the `Doc` of one report's candidate clauses and works on its `Doc._.reading`."""
+"""The pipeline's components: each takes the `Doc` of a report's candidate clauses and works on its `Doc._.reading`."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ def growth(figure: Figure, cues: Cues) -> bool:
 
 
 class Topics:
-    """Which topics the figures of a sentence fall under: the last one named before, else that of headings or section."""
+    """Which topics the figures of a sentence fall under: the last one named before, else the default."""
 
     def __init__(self, sentence: Sequence[Figure], masked: str, cues: Cues) -> None:
         begin, end = sentence[0].sentence

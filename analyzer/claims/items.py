@@ -63,12 +63,12 @@ def _before(figure: Figure, grammar: ItemGrammar) -> Items | None:
     if "、" not in chunk and "》《" not in chunk and "”“" not in chunk:
         return None
     opening = grammar.start.match(chunk)
-    closed = grammar.etc.search(chunk) is None
+    etc = grammar.etc.search(chunk)
     start = begin + (opening.end() if opening else 0)
-    if opening is None and not (text[start] in "“《"):
+    if opening is None and text[start] not in "“《":
         return None
-    end = figure.left if closed else begin + grammar.etc.search(chunk).start()  # type: ignore[union-attr]
-    return _items(figure, start, end, closed, grammar)
+    end = figure.left if etc is None else begin + etc.start()
+    return _items(figure, start, end, etc is None, grammar)
 
 
 def _behind(figure: Figure, figures: Sequence[Figure], grammar: ItemGrammar) -> Items | None:

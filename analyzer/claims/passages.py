@@ -1,4 +1,4 @@
-"""The prose that can hold a claim: paragraphs outside headings and tables, folded for matching, with their sentences."""
+"""The prose that can hold a claim: paragraphs outside headings and tables, folded for matching, in sentences."""
 
 from __future__ import annotations
 

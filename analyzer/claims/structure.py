@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from analyzer.claims.quantities import Figure
 from analyzer.knowledge.language import Language
@@ -57,7 +58,7 @@ def splits(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> lis
 def _level(figures: Sequence[Figure], masked: str, grammar: SplitGrammar, found: list[Split]) -> None:
     """Lists among figures that stand side by side (none of them in brackets)."""
     current: Split | None = None
-    for before, figure in zip(figures, figures[1:], strict=False):
+    for before, figure in pairwise(figures):
         joint = masked[before.right : figure.left]
         if grammar.opens.search(joint) and _comparable(before, figure):
             nested = current is not None and before in current.parts and _fits(figure, before)
@@ -140,12 +141,14 @@ def _whole(split: Split, grammar: SplitGrammar) -> bool:
 def unlink_general(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> None:
     """A total of which only a part is about disclosure (其中涉及政府信息公开的) is no figure of the form."""
     amounts = [f for f in figures if f.kind == "amount" and f.bracket < 0]
-    for before, figure in zip(amounts, amounts[1:], strict=False):
+    for before, figure in pairwise(amounts):
         joint = masked[before.right : figure.left]
         opening = grammar.opens.search(joint)
-        if before.indicator and opening is not None and grammar.about.search(joint[opening.start() :] + figure.tail):
-            if not grammar.about.search(before.lead + joint[: opening.start()]):
-                before.indicator, before.firm, before.note = "", True, ""
+        if not before.indicator or opening is None:
+            continue
+        whole, part = before.lead + joint[: opening.start()], joint[opening.start() :] + figure.tail
+        if grammar.about.search(part) and not grammar.about.search(whole):
+            before.indicator, before.firm, before.note = "", True, ""
 
 
 def shares(figures: Sequence[Figure], grammar: SplitGrammar) -> None:
@@ -166,8 +169,8 @@ def shares(figures: Sequence[Figure], grammar: SplitGrammar) -> None:
 def recount_channels(found: Sequence[Split], total_key: str, sum_key: str) -> None:
     """A total of published pieces that equals the sum of its channels counts a piece once a channel (handbook 11)."""
     for split in found:
-        values = [part.quantity.value for part in split.parts]
-        channels = all(part.indicator.startswith(sum_key + ".") for part in split.parts)
-        if split.total.indicator == total_key and channels and None not in values and len(values) > 1:
-            if sum(v for v in values if v is not None) == split.total.quantity.value:
-                split.total.indicator = sum_key
+        values = [part.quantity.value for part in split.parts if part.quantity.value is not None]
+        channels = all(part.indicator.startswith(f"{sum_key}.") for part in split.parts)
+        equal = len(values) == len(split.parts) > 1 and sum(values) == split.total.quantity.value
+        if split.total.indicator == total_key and channels and equal:
+            split.total.indicator = sum_key
