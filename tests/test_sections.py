@@ -93,7 +93,8 @@ def test_headings_share_their_line_with_the_text():
 
 
 def test_one_paragraph_holds_all_sections():
-    text = "报告如下： 一、总体情况 今年以来，全镇认真公开。 二、主动公开政府信息情况 共公开信息41条。 三、依申请公开情况 未收到申请。"
+    text = "报告如下： 一、总体情况 今年以来，全镇认真公开。 二、主动公开政府信息情况 共公开信息41条。"
+    text += " 三、依申请公开情况 未收到申请。"
     assert [(s.heading, s.section) for s in tree(text)] == [
         ("一、总体情况", "overview"),
         ("二、主动公开政府信息情况", "proactive_disclosure"),
@@ -132,7 +133,8 @@ def test_a_list_numbered_like_the_sections_stays_inside_its_section():
     "一是加强组织领导，健全工作机制。", "**一是**完善制度。", "首先，加强领导。", "第一，健全制度。",
     "全文包括一、总体情况，二、主动公开，三、依申请公开。", "本报告由总体情况、主动公开政府信息情况等六部分组成。",
     "第二十条第（一）项", "2022年，主动公开工作稳步推进。", "1.2万条信息", "联系电话：0000-0000000",
-    "1.全年公开文件73件，其中规范性文件2件，较上年增加5件。", "三公经费", "五公开", "一、二季度共公开信息20条，三、四季度公开30条。",
+    "1.全年公开文件73件，其中规范性文件2件，较上年增加5件。", "三公经费", "五公开",
+    "一、二季度共公开信息20条，三、四季度公开30条。",
 ])  # fmt: skip
 def test_what_only_looks_like_a_heading(line):
     assert tops(report(["一、总体情况"]) + "\n" + line + "\n" + BODY) == ["一、总体情况"]
@@ -165,7 +167,8 @@ def test_a_heading_broken_over_two_lines_is_one():
 
 def test_rows_of_a_table_are_no_headings():
     head = report(["一、主动公开政府信息情况", "二、依申请公开情况"]) + "\n"
-    table = "某镇政府信息公开情况统计表\n一、主动公开情况\n（一）主动公开政府信息数\n28\n二、回应解读情况\n三、依申请公开情况"
+    table = "某镇政府信息公开情况统计表\n一、主动公开情况\n（一）主动公开政府信息数\n28\n"
+    table += "二、回应解读情况\n三、依申请公开情况"
     text = head + table
     region = ((len(head), len(text)),)
     assert tops(text, region) == ["一、主动公开政府信息情况", "二、依申请公开情况", "某镇政府信息公开情况统计表"]
@@ -198,7 +201,8 @@ def test_a_caption_between_numbered_sections_opens_none():
 
 
 @pytest.mark.parametrize("lines", [
-    ["附件", "某镇政府信息公开情况统计表"], ["附件1：政府信息公开情况统计表"], ["附表"], ["# 2018年政府信息公开情况统计表"],
+    ["附件", "某镇政府信息公开情况统计表"], ["附件1：政府信息公开情况统计表"], ["附表"],
+    ["# 2018年政府信息公开情况统计表"],
     ["政府信息公开情况统计表（2018年度）"],
 ])  # fmt: skip
 def test_the_annexed_table_is_the_last_section(lines):

@@ -17,6 +17,7 @@ AHEAD = 10
 ARTICLES = 4
 ENOUGH = 3
 SCANT = 15
+SURE_TITLE = 4
 HEADLINE = 90
 ACCOUNT = 1500
 PER = 1500
@@ -44,7 +45,7 @@ def refusal(document: Document, sections: Sequence[Section], outline: Outline) -
     relayed = patterns.relayed.finds(text[title.end : title.end + 400])
     if relayed and patterns.news.finds(title.text):
         return "news"
-    if _demands(text, outline) and not _said(text, outline):
+    if title.worth < SURE_TITLE and _demands(text, outline) and not _said(text, outline):
         return "other"
     if len(text[title.end :].strip()) < SCANT:
         return "empty"

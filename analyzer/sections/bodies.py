@@ -29,7 +29,7 @@ def level_of(agency: str, outline: Outline) -> str:
     if city:
         return "county" if kind_of(agency, outline) == "zone" else city
     if _places(words).city.search(name):
-        return "city"
+        return "county" if kind_of(agency, outline) == "zone" else "city"
     if _places(words).province.search(agency) or agency.startswith(words.municipality):
         return "province"
     return _bare(agency, outline)

@@ -55,12 +55,15 @@ def _year(title: Title | None, others: list[Title], body: str, outline: Outline)
     if title and title.year is not None:
         return title.year
     patterns = outline.patterns
+    named = [other.year for other in others if other.year is not None]
     for pattern in (patterns.named_year, patterns.period, patterns.preamble_year):
+        if pattern is patterns.preamble_year and named:
+            return named[0]
         found = pattern.regex.search(body)
         if found:
             digits = next(group for group in found.groups() if group)
             return year_number(digits, outline)
-    return next((other.year for other in others if other.year is not None), None)
+    return next(iter(named), None)
 
 
 def _last_resort(document: Document, name: str, outline: Outline) -> int | None:
