@@ -39,6 +39,8 @@ Parts = Sequence[tuple[str, bytes]]
 Progress = Callable[[int, int, str], None]
 PART = 200
 """Reports in one part of the dataset; the same for any number of processes."""
+CHUNK = 8
+"""Reports at most that a process takes at once; an interruption waits for them."""
 WORTH = 40
 """Reports that outweigh the start of another process."""
 COUNTED = ("ok", "failed", "error", "warning", "info")
@@ -78,7 +80,9 @@ def score_folder(
             interrupted = _fill(facts, intake, outcomes, counts, progress=progress)
         results = Results(folder, lang=lang, words=words)
         run = {"inputs": [str(path) for path in given], "interrupted": interrupted, **_account(intake, counts)}
-        _write(results, {**_edition(overlay, lang), **run}, csv=csv, charts=charts and out is not None)
+        _write(
+            results, {**_edition(overlay, lang), **run}, csv=csv, charts=charts and out is not None and not interrupted
+        )
         if interrupted:
             raise KeyboardInterrupt
     except BaseException:
@@ -136,7 +140,7 @@ def _outcomes(sources: Sequence[Source], jobs: int | None, overlay: Path | None,
         yield from map(work, sources)
         return
     done = 0
-    chunk = max(1, min(20, len(sources) // (4 * workers)))
+    chunk = max(1, min(CHUNK, len(sources) // (4 * workers)))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin) as pool:
         try:
             for outcome in pool.map(work, sources, chunksize=chunk):

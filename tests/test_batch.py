@@ -219,4 +219,5 @@ def test_the_planted_defects_are_found_and_nothing_else_is_an_error() -> None:
     findings = score_folder(DEMO).findings
     errors = findings[findings["severity"] == "error"]
     assert set(errors["report_id"]) == {"2019_town/report.md"}
-    assert set(errors["indicator"].str.split("/").str[0]) == {"request.new", "review.total"}
+    assert set(errors["indicator"].str.split("[;/]").str[0]) == {"request.new", "review.total"}
+    assert len(errors) == 2
