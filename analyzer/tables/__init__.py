@@ -22,7 +22,7 @@ from analyzer.tables.regions import regions
 from analyzer.tables.requests import read_requests
 from analyzer.tables.review import read_review
 from analyzer.tables.statistics import read_statistics
-from analyzer.tables.values import Figures
+from analyzer.tables.values import figures
 
 __all__ = ["read_tables"]
 
@@ -41,10 +41,10 @@ def read_tables(document: Document, forms: Forms, expected: str) -> Tables:
     only where one was printed for it; its `note` says why it is in doubt.
     """
     labels = book(forms)
-    figures = Figures(forms.words)
+    numbers = figures(forms)
     found: list[Instance] = []
     lines: list[list[Line]] = []
-    for run in runs(document, labels, figures):
+    for run in runs(document, labels, numbers):
         for instance in instances(groups(run, labels), labels):
             instance.run = len(lines)
             found.append(instance)
@@ -52,7 +52,7 @@ def read_tables(document: Document, forms: Forms, expected: str) -> Tables:
     if not found:
         return Tables("none", _cells(forms, expected, "none", {}))
     standard, own = standards(found, labels, expected)
-    readings = _readings(found, own, Reader(document, forms, figures), labels)
+    readings = _readings(found, own, Reader(document, forms, numbers), labels)
     tables = tuple(dict.fromkeys(instance.table for instance in found))
     return Tables(
         standard, _cells(forms, expected, standard, readings), regions(document, lines, found, labels), tables

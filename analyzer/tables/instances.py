@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analyzer.tables.labelling import Group
-from analyzer.tables.labels import ACTIVE, REQUESTS, REVIEW, SHORT, STATISTICS, Book
+from analyzer.tables.labels import ACTIVE, REQUESTS, REVIEW, SHORT, STATISTICS, Book, Role
 from analyzer.tables.readings import Instance
 
 OLD = "2014"
+FEW, BACK, CASES = 12, 3, 15
+"""Rows of the statistics table below which it may be a province's own form (these share some of its labels); rows
+after which a label stands for another copy of the table; numbers in the table of reviews and suits."""
 
 
 def instances(found: Sequence[Group], book: Book) -> list[Instance]:
@@ -21,7 +24,8 @@ def instances(found: Sequence[Group], book: Book) -> list[Instance]:
             continue
         instance = current.get(group.table)
         if instance is None or _again(instance, group):
-            instance = current[group.table] = Instance(group.table)
+            header = _header(instance) if instance is not None else []
+            instance = current[group.table] = Instance(group.table, header)
             made.append(instance)
         instance.groups.append(group)
     return [instance for instance in made if _sure(instance, book)]
@@ -30,18 +34,32 @@ def instances(found: Sequence[Group], book: Book) -> list[Instance]:
 def _again(instance: Instance, group: Group) -> bool:
     """Whether the label begins the same table anew."""
     role = group.role
-    if role is None:
+    if role is None or role.axis == "plain":
         return False
     if instance.table == REVIEW:
-        printed = sum(value.kind == "value" for each in instance.groups for value in each.values)
-        return printed >= 15 and role.axis != "plain"
-    if instance.table == STATISTICS:
-        shared = [each for each in group.roles if each.table == STATISTICS and each.axis == "row"]
-        if len(shared) != 1:
-            return False
-    if role.axis != "row" or not group.filled:
+        return _review_again(instance, role)
+    shared = [each for each in group.roles if each.table == STATISTICS and each.axis == "row"]
+    if role.axis != "row" or (instance.table == STATISTICS and len(shared) != 1):
         return False
-    return any(each.role == role and each.filled for each in instance.groups)
+    rows = instance.rows()
+    if group.filled and any(each.role == role and each.filled for each in rows):
+        return True
+    return any(each.role == role for each in rows[:-BACK])
+
+
+def _review_again(instance: Instance, role: Role) -> bool:
+    printed = sum(value.kind == "value" for each in instance.groups for value in each.values)
+    rows = [each.role for each in instance.rows()]
+    seen = rows[rows.index(role) + 1 :] if role in rows else []
+    return printed >= CASES or len({each.id for each in seen if each is not None} - {role.id}) >= 2
+
+
+def _header(instance: Instance) -> list[Group]:
+    """The labels after the table's last row, taken from it: they are the header of the next."""
+    last = max((n for n, each in enumerate(instance.groups) if each.role and each.role.axis == "row"), default=-1)
+    header = instance.groups[last + 1 :] if instance.table != REVIEW else []
+    del instance.groups[len(instance.groups) - len(header) :]
+    return header
 
 
 def _sure(instance: Instance, book: Book) -> bool:
@@ -51,8 +69,8 @@ def _sure(instance: Instance, book: Book) -> bool:
         group.norm for group in instance.groups if group.role is not None and group.role.axis in ("band", "column")
     }
     if instance.table == STATISTICS:
-        strange = sum(group.role is None and group.filled for group in instance.groups)
-        return len(rows) >= 5 and len(rows) >= strange
+        strange = sum(group.role is None and bool(group.values or group.units) for group in instance.groups)
+        return len(rows) >= FEW and len(rows) >= strange
     if instance.table == REQUESTS:
         return len(rows) >= 3
     kinds = {group.role.id for group in instance.rows() if group.role is not None}

@@ -114,7 +114,7 @@ def _accept(start: int, norm: str, pieces: list[Piece], whole: bool, book: Book)
         tail = pieces[-1].norm[start + len(norm) - pieces[-1].spot :]
         if len(norm) <= SHORT or len(pieces) > 1:
             return None
-        exact = tail in book.whole
+        exact = norm + tail in book.whole
         if not exact and len(tail) > max(2, len(norm) // 2):
             return None
     return Group(norm, book.roles[norm], exact, start, pieces)
@@ -157,7 +157,7 @@ def _give(found: list[Group], run: list[Line]) -> None:
             if piece.kind == "text":
                 continue
             owner = bisect_left(starts, piece.spot) - 1
-            if owner >= 0:
+            if owner >= 0 and (found[owner].pieces[-1].row < 0 or piece.row >= 0):
                 (found[owner].units if piece.kind == "unit" else found[owner].values).append(piece)
 
 
@@ -172,6 +172,9 @@ def _decide(found: list[Group], book: Book) -> None:
             group.table = table
             continue
         own = [role for role in group.roles if role.table == table]
+        if not own and table and not group.exact:
+            group.roles, group.table = (), table
+            continue
         if not own:
             new = _table(group, found[number + 1 : number + 3], table)
             own = [role for role in group.roles if role.table == new]

@@ -13,9 +13,12 @@ from analyzer.tables.labels import Book
 from analyzer.tables.values import Figures
 
 Kind = Literal["text", "value", "blank", "unit"]
-LONG, GAP, WIDE = 60, 3, 160
+LONG, GAP, WIDE, SIZE = 60, 3, 160, 14
+_PAGE = re.compile(r"[-—–－─·]+\s*\d{1,4}\s*[-—–－─·]+")
+_NEXT_CELL = re.compile(r"\s*[|｜│┃](?![|｜│┃])")
 _WORD = re.compile(r"[^\s　]+")
-_PIPES = re.compile(r"[|｜│┃]")
+_STROKE = re.compile(r"[|｜│┃]")
+_STROKES = " \t　|｜│┃"
 _SENTENCE = re.compile(r"[。；;!?？！]|，.*，")
 
 
@@ -54,7 +57,7 @@ def runs(document: Document, book: Book, figures: Figures) -> Iterator[list[Line
     """Stretches of lines that read like statistics tables, in order, with few short lines of other kinds between."""
     current: list[Line] = []
     gap = 0
-    for line in _lines(document, book, figures):
+    for line in _Scan(document, book, figures).lines():
         if line.known:
             current.append(line)
             gap = 0
@@ -80,38 +83,120 @@ def _worth(lines: list[Line], gap: int, book: Book) -> Iterator[list[Line]]:
         yield lines
 
 
-def _lines(document: Document, book: Book, figures: Figures) -> Iterator[Line]:
-    number = 0
-    for place, block in enumerate(document.blocks):
-        made = (
-            _grid_lines(block, place, book, figures)
-            if isinstance(block, Grid)
-            else _text_lines(document.text, block, book, figures)
-        )
-        for line in made:
-            for piece in line.pieces:
-                piece.line = number
-            number += 1
-            yield line
+class _Scan:
+    """One pass over a document. `closed` says that the last line of text ended its cell with a stroke."""
 
+    def __init__(self, document: Document, book: Book, figures: Figures) -> None:
+        self.document, self.text = document, document.text
+        self.book, self.figures = book, figures
+        self.closed = True
 
-def _grid_lines(grid: Grid, place: int, book: Book, figures: Figures) -> list[Line]:
-    lines: list[Line] = []
-    texts = known = labels = 0
-    for number, row in enumerate(grid.rows):
-        pieces = [_grid_piece(cell, number, last, book, figures) for cell, last in _own_cells(row, number)]
-        for piece in pieces:
-            if piece.kind == "text":
-                texts += 1
-                known += book.known(piece.norm)
-                labels += piece.norm in book.roles
-        start, end = (row[0].start, row[-1].end) if row else (grid.start, grid.start)
-        lines.append(Line(start, end, True, True, place, pieces))
-    like = known * 2 >= texts and (labels > 0 or known == texts)
-    for line in lines:
-        line.known = like
-        line.short = len(lines) <= GAP
-    return lines
+    def lines(self) -> Iterator[Line]:
+        number = 0
+        for place, block in enumerate(self.document.blocks):
+            made = self._grid(block, place) if isinstance(block, Grid) else self._block(block)
+            for line in made:
+                for piece in line.pieces:
+                    piece.line = number
+                number += 1
+                yield line
+
+    def _grid(self, grid: Grid, place: int) -> list[Line]:
+        lines: list[Line] = []
+        texts = known = labels = 0
+        for number, row in enumerate(grid.rows):
+            pieces = [self._cell(cell, number, last) for cell, last in _own_cells(row, number)]
+            for piece in pieces:
+                if piece.kind == "text":
+                    texts += 1
+                    known += self.book.known(piece.norm)
+                    labels += piece.norm in self.book.roles
+            start, end = (row[0].start, row[-1].end) if row else (grid.start, grid.start)
+            lines.append(Line(start, end, True, True, place, pieces))
+        like = known * 2 >= texts and (labels > 0 or known == texts)
+        for line in lines:
+            line.known = like
+            line.short = len(lines) <= GAP
+        return lines
+
+    def _cell(self, cell: GridCell, row: int, last: int) -> Piece:
+        kind, norm = self._classify(cell.text.strip(), loose=True)
+        return Piece(kind, cell.text, cell.start, cell.end, 0, norm, row, cell.column, last)
+
+    def _classify(self, text: str, *, loose: bool = False) -> tuple[Kind, str]:
+        if not text:
+            return "blank", ""
+        if self.figures.is_value(text):
+            return "value", ""
+        if self.figures.is_unit(text):
+            return "unit", ""
+        if len(text) <= SIZE and self.figures.is_broken(text, loose):
+            return "value", ""
+        return "text", self.book.normal(text)
+
+    def _block(self, block: Block) -> Iterator[Line]:
+        """The source lines of a paragraph."""
+        pieces = block.pieces
+        first = 0
+        for place in range(1, len(pieces) + 1):
+            if place == len(pieces) or "\n" in self.text[pieces[place - 1][1] : pieces[place][0]]:
+                yield self._line(pieces[first:place])
+                first = place
+
+    def _line(self, spans: tuple[tuple[int, int], ...]) -> Line:
+        start, end = spans[0][0], spans[-1][1]
+        raw = self.text[start:end]
+        edge = self.text.rfind("\n", 0, start) + 1
+        if raw.isdecimal():
+            self.closed = False
+            return Line(start, end, True, pieces=[Piece("value", raw, start, end, 0, x=start - edge)])
+        line = Line(start, end, False, end - start <= LONG and _SENTENCE.search(raw) is None)
+        if end - start > WIDE and "  " not in raw and "|" not in raw:
+            return line
+        line.known = True
+        if _PAGE.fullmatch(raw):
+            return line
+        for a, b in spans:
+            for piece in self._words(a, b, edge):
+                line.pieces.append(piece)
+                if piece.kind == "text" and not self.book.known(piece.norm):
+                    line.known = False
+                    if not line.short:
+                        line.pieces.clear()
+                        return line
+        return line
+
+    def _words(self, a: int, b: int, edge: int) -> Iterator[Piece]:
+        if _STROKE.search(self.text, a, b):
+            yield from self._cells(a, b, edge)
+            return
+        self.closed = False
+        for match in _WORD.finditer(self.text, a, b):
+            raw = match[0]
+            if raw.isdecimal():
+                yield Piece("value", raw, match.start(), match.end(), 0, "", x=match.start() - edge)
+                continue
+            kind, norm = self._classify(raw)
+            if kind != "text" or norm:
+                yield Piece(kind, raw, match.start(), match.end(), 0, norm, x=match.start() - edge)
+
+    def _cells(self, a: int, b: int, edge: int) -> Iterator[Piece]:
+        """A line of cells with upright strokes between; a stroke alone on its line ends a cell or is an empty one."""
+        if not self.text[a:b].strip(_STROKES):
+            if b - a == 1 and (self.closed or _NEXT_CELL.match(self.text, b)):
+                yield Piece("blank", "", a, a, 0, x=a - edge)
+            else:
+                self.closed = True
+            return
+        cells = _between_strokes(self.text, a, b)
+        self.closed = cells[-1][0] == cells[-1][1]
+        for place, (start, end) in enumerate(cells):
+            raw = self.text[start:end]
+            if not raw and place in (0, len(cells) - 1):
+                continue
+            kind, norm = self._classify(raw)
+            if kind != "text" or norm:
+                yield Piece(kind, raw, start, end, 0, norm, x=start - edge)
 
 
 def _own_cells(row: tuple[GridCell, ...], number: int) -> Iterator[tuple[GridCell, int]]:
@@ -124,81 +209,9 @@ def _own_cells(row: tuple[GridCell, ...], number: int) -> Iterator[tuple[GridCel
             yield cell, last
 
 
-def _grid_piece(cell: GridCell, row: int, last: int, book: Book, figures: Figures) -> Piece:
-    kind, norm = _classify(cell.text.strip(), book, figures)
-    return Piece(kind, cell.text, cell.start, cell.end, 0, norm, row, cell.column, last)
-
-
-def _classify(text: str, book: Book, figures: Figures) -> tuple[Kind, str]:
-    if not text:
-        return "blank", ""
-    if figures.is_value(text):
-        return "value", ""
-    if figures.is_unit(text):
-        return "unit", ""
-    return "text", book.normal(text)
-
-
-def _text_lines(text: str, block: Block, book: Book, figures: Figures) -> Iterator[Line]:
-    """The source lines of a paragraph."""
-    pieces = block.pieces
-    first = 0
-    for place in range(1, len(pieces) + 1):
-        if place == len(pieces) or "\n" in text[pieces[place - 1][1] : pieces[place][0]]:
-            yield _text_line(text, pieces[first:place], book, figures)
-            first = place
-
-
-def _text_line(text: str, spans: tuple[tuple[int, int], ...], book: Book, figures: Figures) -> Line:
-    start, end = spans[0][0], spans[-1][1]
-    line = Line(start, end, False, end - start <= LONG and _SENTENCE.search(text, start, end) is None)
-    dense = end - start > WIDE and "  " not in text[start:end] and "|" not in text[start:end]
-    if dense:
-        return line
-    edge = text.rfind("\n", 0, start) + 1
-    line.known = True
-    for a, b in spans:
-        for piece in _words(text, a, b, edge, book, figures):
-            line.pieces.append(piece)
-            if piece.kind == "text" and not book.known(piece.norm):
-                line.known = False
-                if not line.short:
-                    line.pieces.clear()
-                    return line
-    line.known = line.known and bool(line.pieces)
-    return line
-
-
-def _words(text: str, a: int, b: int, edge: int, book: Book, figures: Figures) -> Iterator[Piece]:
-    if _PIPES.search(text, a, b):
-        yield from _piped(text, a, b, edge, book, figures)
-        return
-    for match in _WORD.finditer(text, a, b):
-        raw = match[0]
-        kind, norm = _classify(raw, book, figures)
-        if kind != "text" or norm:
-            yield Piece(kind, raw, match.start(), match.end(), 0, norm, x=match.start() - edge)
-
-
-def _piped(text: str, a: int, b: int, edge: int, book: Book, figures: Figures) -> Iterator[Piece]:
-    """A line of cells with upright strokes between; a stroke alone on its line is an empty cell."""
-    if not text[a:b].strip(" \t|｜│┃"):
-        if b - a == 1:
-            yield Piece("blank", "", a, a, 0, x=a - edge)
-        return
-    cells = _cells(text, a, b)
-    for place, (start, end) in enumerate(cells):
-        raw = text[start:end]
-        if not raw and place in (0, len(cells) - 1):
-            continue
-        kind, norm = _classify(raw, book, figures)
-        if kind != "text" or norm:
-            yield Piece(kind, raw, start, end, 0, norm, x=start - edge)
-
-
-def _cells(text: str, a: int, b: int) -> list[tuple[int, int]]:
+def _between_strokes(text: str, a: int, b: int) -> list[tuple[int, int]]:
     """Start and end of what stands between the strokes of a line, blanks cut off."""
-    edges = [a - 1, *(stroke.start() for stroke in _PIPES.finditer(text, a, b)), b]
+    edges = [a - 1, *(stroke.start() for stroke in _STROKE.finditer(text, a, b)), b]
     cells = []
     for left, right in pairwise(edges):
         raw = text[left + 1 : right]

@@ -89,25 +89,35 @@ def _by_column(values: Sequence[Piece], columns: Sequence[int]) -> list[Piece]:
     return [] if any(value.kind == "value" and id(value) not in taken for value in values) else found
 
 
-def centers(rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:
-    """For each column of full rows of text the span of its numbers, empty where these overlap."""
-    if not rows:
+def centers(rows: Sequence[Sequence[Piece]]) -> list[float]:
+    """For each column of full rows of text where its middle stands, empty where the rows do not agree."""
+    if len(rows) < 2:
         return []
-    columns = [
-        (min(value.x for value in column), max(value.x + len(value.raw) for value in column))
-        for column in zip(*rows, strict=True)
-    ]
-    apart = all(left[1] < right[0] for left, right in pairwise(columns))
-    return [(float(a), float(b)) for a, b in columns] if apart else []
+    found = []
+    for column in zip(*rows, strict=True):
+        middles = sorted(_middle(value) for value in column)
+        found.append(middles[len(middles) // 2])
+    near = _near(found)
+    agree = all(abs(_middle(value) - at) <= 2 * near for row in rows for value, at in zip(row, found, strict=True))
+    return found if near > 0 and agree else []
 
 
-def by_position(values: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[Piece | None] | None:
-    """Each value in the column it stands under, None where no line of text gives columns or two would share one."""
+def by_position(values: Sequence[Piece], columns: Sequence[float]) -> list[Piece | None] | None:
+    """Each value in the column it stands under; None where one stands under no column, or two under the same."""
     row: list[Piece | None] = [None] * len(columns)
+    near = _near(columns)
     for value in values:
-        start, end = value.x, value.x + len(value.raw)
-        under = [n for n, (a, b) in enumerate(columns) if start < b and a < end]
+        under = [number for number, at in enumerate(columns) if abs(_middle(value) - at) <= near]
         if len(under) != 1 or row[under[0]] is not None:
             return None
         row[under[0]] = value
-    return row if values else None
+    return row
+
+
+def _middle(value: Piece) -> float:
+    return value.x + len(value.raw) / 2
+
+
+def _near(columns: Sequence[float]) -> float:
+    """How far from the middle of its column a number may stand: a quarter of the way to the next."""
+    return min((right - left for left, right in pairwise(columns)), default=0.0) / 4

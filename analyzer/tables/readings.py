@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analyzer.document import CellState, Document, Number, Span
 from analyzer.knowledge.forms import FormCell, Forms
@@ -15,8 +16,7 @@ from analyzer.tables.values import Figures
 CONFLICT, MISREAD_LABEL = "conflict", "label_guessed"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A cell as read."""
 
     state: CellState
@@ -91,10 +91,10 @@ class Reader:
 def merged(first: Reading, second: Reading) -> Reading:
     """The reading of a cell whose table stands twice: the first, in doubt where the second differs."""
     if first.state == "read" and second.state == "read" and first.value != second.value:
-        return replace(first, state="doubtful", note=CONFLICT)
+        return first._replace(state="doubtful", note=CONFLICT)
     return first
 
 
 def doubted(reading: Reading, note: str) -> Reading:
     """The reading with its value in doubt."""
-    return replace(reading, state="doubtful", note=note) if reading.state in ("read", "not_applicable") else reading
+    return reading._replace(state="doubtful", note=note) if reading.state in ("read", "not_applicable") else reading

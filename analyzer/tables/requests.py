@@ -36,7 +36,7 @@ class _Table:
         self.lean = side(printed, self.count)
         self.columns, self.note = self._header()
         text = [row for row in printed if len(row) == self.count and _in_one_line(row)]
-        self.positions = centers(text) if len(text) > 1 else []
+        self.positions = centers(text)
         for number, group in enumerate(self.groups):
             self._row(group, self.groups[number + 1] if number + 1 < len(self.groups) else None, number)
         self._strangers()
@@ -77,6 +77,7 @@ class _Table:
     def _by_position(self, row: str, group: Group, problem: str) -> None:
         values = own_line(group.values, self.count)
         placed = by_position(values, self.positions) if self.positions and _in_one_line(values) else None
+        note = self.note or (problem if placed and placed[-1] is None else "")
         for name, piece in zip(self.names, placed or [None] * self.count, strict=True):
             cell = self.cells[f"{row}/{name}"]
             if placed is None:
@@ -84,7 +85,7 @@ class _Table:
             elif piece is None:
                 self.readings[cell.key] = self.reader.blank(group)
             else:
-                self.readings[cell.key] = self.reader.read(cell, piece, note=self.note)
+                self.readings[cell.key] = self.reader.read(cell, piece, note=note)
 
     def _between(self, number: int) -> bool:
         """Whether the rows before and after say the same as the label: it stands where the form has it."""

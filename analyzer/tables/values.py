@@ -6,10 +6,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from analyzer.document import CellState, Number
-from analyzer.knowledge.forms import Words
+from analyzer.knowledge.forms import Forms, Words
 
+_ORDINAL = re.compile(r"[(（]?\d{1,2}[.、)）．,，]")
+_BROKEN = re.compile(r"[\d,，.．\s+*~～—-]*\d[\d,，.．\s+*~～—-]*|[OoIl〇○*?？]{1,2}")
+_LOOSE = re.compile(r"[^\d第]?\d[\d,，.．]*[^\d年度月日]?")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
@@ -24,7 +28,8 @@ class Figures:
         signs = "|".join(re.escape(sign) for sign in sorted(self._plus | self._minus, key=len, reverse=True))
         units = "|".join(re.escape(unit) for unit in sorted(self._units, key=len, reverse=True))
         self._value = re.compile(rf"({signs})?\s*({_NUMBER})\s*[(]?({units})?[)]?")
-        self._unit = re.compile(rf"[(]?({units})[)]?")
+        first = {mark[0] for mark in (*words.not_applicable, *self._marks, *words.plus, *words.minus)}
+        self._first = frozenset(first | set("0123456789０１２３４５６７８９－＋"))
 
     def is_unit(self, text: str) -> bool:
         """Whether `text` is nothing but a unit."""
@@ -32,16 +37,27 @@ class Figures:
 
     def is_value(self, text: str) -> bool:
         """Whether `text` is a number (with a unit or not) or a mark that stands for one."""
-        if text.isdigit():
+        if text.isdecimal():
             return True
+        if text[:1] not in self._first:
+            return False
         plain = unicodedata.normalize("NFKC", text).strip()
         return plain in self._marks or self._value.fullmatch(plain) is not None
 
+    def is_broken(self, text: str, loose: bool) -> bool:
+        """Whether `text` seems to be a number that cannot be read; `loose`: also with a word before or after it."""
+        if _ORDINAL.fullmatch(text):
+            return False
+        return _BROKEN.fullmatch(text) is not None or (loose and _LOOSE.fullmatch(text) is not None)
+
     def read(self, raw: str, unit: str, printed: str = "") -> tuple[CellState, Number | None]:
         """State and value of a cell whose unit on the form is `unit`; `printed` is the unit its column states."""
-        text = unicodedata.normalize("NFKC", raw).strip()
+        text = raw.strip()
         if not text:
             return "blank", None
+        if text.isdecimal() and (printed not in self._money or printed == unit):
+            return "read", int(text)
+        text = unicodedata.normalize("NFKC", text)
         if text in self._marks:
             return "not_applicable", None
         match = self._value.fullmatch(text)
@@ -54,11 +70,15 @@ class Figures:
         return self._scaled(number, unit, own or printed)
 
     def _scaled(self, number: Decimal, unit: str, printed: str) -> tuple[CellState, Number | None]:
-        if unit in self._money and printed:
-            if printed not in self._money:
-                return "unreadable", None
+        if unit in self._money and printed in self._money:
             number *= self._money[printed] / self._money[unit]
-        elif printed in self._money:
+        elif printed in self._money or (printed and unit in self._money):
             return "unreadable", None
         whole = number == number.to_integral_value()
         return "read", int(number) if whole else number.normalize()
+
+
+@lru_cache(maxsize=8)
+def figures(forms: Forms) -> Figures:
+    """How the numbers of `forms` are read, compiled once."""
+    return Figures(forms.words)
