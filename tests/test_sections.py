@@ -232,6 +232,45 @@ def test_labels_without_numbers_stand_below_the_section():
     ]
 
 
+def test_unnumbered_sections_hold_numbered_parts():
+    text = (
+        f"{TITLE}\n## 总体情况\n（一）主动公开\n{BODY}\n（二）依申请公开\n{BODY}\n## 存在的主要问题\n1.更新慢\n{BODY}"
+    )
+    assert [s.depth for s in tree(text)] == [1, 2, 2, 1, 2]
+
+
+def test_an_outer_heading_that_lost_its_number_stays_outer():
+    text = (
+        report(["一、总体情况", "二、存在的主要问题及改进情况"])
+        + "\n下一步打算：加强培训。\n其他需要报告的事项\n无其他需要报告的事项。"
+    )
+    assert [(s.depth, s.section) for s in tree(text)] == [
+        (1, "overview"), (1, "problems"), (2, "plans"), (1, "other_matters"),
+    ]  # fmt: skip
+
+
+def test_rows_of_a_form_that_nobody_recognised_open_no_section():
+    rows = [
+        "附件：",
+        "某镇政府信息公开情况统计表",
+        "一、主动公开情况",
+        "28",
+        "二、回应解读情况",
+        "1",
+        "三、依申请公开情况",
+        "0",
+    ]
+    text = report(["一、概述", "二、主动公开政府信息情况"]) + "\n" + "\n".join(rows)
+    assert tops(text) == ["一、概述", "二、主动公开政府信息情况", "某镇政府信息公开情况统计表"]
+
+
+def test_heads_of_columns_are_no_heading():
+    text = (
+        report(["一、总体情况", "二、政府信息公开行政复议、行政诉讼情况"]) + "\n行政复议          行政诉讼\n0 0 0 0 0"
+    )
+    assert len(tree(text)) == 2
+
+
 def test_the_first_row_is_the_preamble():
     page = document(report(["一、总体情况"]))
     first, overview = section_tree(page, (), outline())

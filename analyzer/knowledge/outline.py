@@ -104,6 +104,7 @@ class Patterns:
     annex: Pattern
     official: Pattern
     form_row: Pattern
+    columns: Pattern
     not_heading: Pattern
     connective: Pattern
     lead: Pattern

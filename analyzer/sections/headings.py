@@ -202,6 +202,8 @@ def _unnumbered(lines: list[Line], index: int, outline: Outline) -> Heading | No
         return replace(_heading(lines, index, (0, size), outline), section="statistics", confidence=CERTAIN)
     if STOPS.search(text.rstrip(FINAL)):
         return _lead(lines, index, outline)
+    if len(text) > 6 and outline.patterns.columns.finds(text):
+        return None
     heading = _heading(lines, index, (0, size), outline)
     marked = line.block.level > 0 or (line.block.bold and heading.confidence >= SURE)
     if not marked and (not heading.certain or len(text) > outline.lengths.plain or text[-1] in "。；;，,"):

@@ -67,7 +67,8 @@ def _rows(grid: Grid) -> Iterator[Line]:
 def _cut(block: Block, text: str, outline: Outline) -> Iterator[Line]:
     """The block as one line, or as several where ordinals open some inside it."""
     fresh = _source_lines(block, text) if len(block.pieces) > 1 else []
-    starts = {at for at in fresh if outline.ordinal.match(block.text, at)}
+    ends = dict(pairwise([*fresh, len(block.text)]))
+    starts = {at for at in fresh if outline.ordinal.match(block.text, at) or _captioned(block.text, at, ends, outline)}
     inner = set()
     if len(block.text) > CROWDED:
         inner = {found.start() for found in outline.patterns.flat.regex.finditer(block.text)} - {0}
@@ -76,6 +77,12 @@ def _cut(block: Block, text: str, outline: Outline) -> Iterator[Line]:
         if start < end:
             breaks = tuple(at - start for at in fresh if start < at < end)
             yield Line(block, start, end, breaks, start == 0 or start in starts)
+
+
+def _captioned(text: str, start: int, ends: dict[int, int], outline: Outline) -> bool:
+    """Whether the source line at `start` is the caption of a table or the mark of an annex, or follows one."""
+    line = text[start : ends[start]].strip()
+    return outline.patterns.caption.finds(line) or outline.patterns.annex.finds(line)
 
 
 def _source_lines(block: Block, text: str) -> list[int]:

@@ -20,7 +20,7 @@ BODY = 16
 TOP, NESTED, PLAIN, DEEP = 0, 1, 2, 99
 OPENING = ("overview", "preamble")
 MAIN = ("part", "formal", "chinese")
-CLOSING = frozenset({"review_litigation", "problems", "other_matters", "fees", "plans", "problems;plans"})
+CLOSING = frozenset({"review_litigation", "problems", "other_matters"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +135,22 @@ def _captions(found: list[Heading], page: Page) -> list[Heading]:
     tops = [h for h in found if h.style in MAIN]
     kept: list[Heading] = []
     count = 0
-    closed = False
+    closed = rows = False
     for heading in found:
         if heading.style in MAIN:
-            if closed and heading.number != count + 1:
+            if closed and (rows or heading.number != count + 1):
+                rows = True
                 continue
             count, closed = heading.number or count, False
         elif closed and heading.section != "statistics":
             continue
         if heading.section == "statistics" and not heading.style:
             later = next((h for h in tops if h.start > heading.start), None)
-            goes_on = later is not None and count > 0 and later.number == count + 1
-            if goes_on or not (page.table_after(heading) or heading.level or (heading.alone and _last(heading, found))):
+            if later is not None and count > 0 and later.number == count + 1:
+                continue
+            form = later is not None and later.number == 1 and count > 1
+            last = heading.alone and _last(heading, found)
+            if not (form or last or heading.level or page.table_after(heading)):
                 continue
             closed = True
         kept.append(heading)
@@ -184,7 +188,10 @@ def _depths(found: list[Heading]) -> list[int]:
     """The rank of each heading: 0 outermost."""
     ranks = _ranks(found)
     main = next((style for style, rank in ranks.items() if rank == 0), "")
+    if main not in MAIN and found and not found[0].style and found[0].alone:
+        main, ranks = "", {style: 10 + rank for style, rank in ranks.items()}
     nested = _nested([h for h in found if h.style == main])
+    numbered = frozenset(h.section for h in found if h.style == main) if main else None
     result: list[int] = []
     above: Heading | None = None
     for heading in found:
@@ -193,20 +200,22 @@ def _depths(found: list[Heading]) -> list[int]:
         elif heading.style:
             rank = ranks[heading.style]
         else:
-            rank = _unnumbered(heading, above, bool(main), result)
+            rank = _unnumbered(heading, above, numbered, result)
         if rank == TOP:
             above = heading
         result.append(rank)
     return result
 
 
-def _unnumbered(heading: Heading, above: Heading | None, numbered: bool, ranks: list[int]) -> int:
-    """The rank of a heading without ordinal, by its class and its markup."""
+def _unnumbered(heading: Heading, above: Heading | None, numbered: frozenset[str] | None, ranks: list[int]) -> int:
+    """The rank of a heading without ordinal, by its class and its markup; `numbered` are the classes of the outermost
+    headings with ordinals (None: there are none)."""
     if heading.section == "statistics" or above is None:
         return TOP
-    if heading.certain and heading.section in CLOSING and heading.section != above.section:
+    lost = heading.alone and heading.section not in (numbered or {above.section})
+    if heading.certain and heading.section in CLOSING and lost:
         return TOP
-    if not numbered:
+    if numbered is None:
         deeper = heading.level > above.level > 0 or (
             heading.level == 0 and not heading.bold and above.level + above.bold > 0
         )
