@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from analyzer.document import Check, Deduction, Finding, Score
 from analyzer.knowledge.rulebook import Group, Rubric, Rulebook
@@ -47,7 +48,7 @@ def _dimension(
     dimension: str, checks: Sequence[Check], findings: Sequence[Finding], rubric: Rubric
 ) -> tuple[Score, list[Deduction]]:
     groups = [group for group in rubric.groups if group.dimension == dimension]
-    assessed, left_out = _assessed(groups, checks)
+    assessed, left_out = _assessed(dimension, checks, rubric)
     live = [group for group in groups if assessed[group.id]]
     possible = sum((group.weight for group in live), Decimal(0))
     void = any(finding.rule in rubric.voids.get(dimension, ()) for finding in findings)
@@ -56,36 +57,36 @@ def _dimension(
     lost = [
         Deduction(dimension, points, finding)
         for group in live
-        for finding, points in _costs(group, findings, FULL / possible).items()
+        for finding, points in _costs(group, findings, rubric, FULL / possible).items()
     ]
     return _reached(dimension, lost, left_out)
 
 
-def _assessed(groups: Sequence[Group], checks: Iterable[Check]) -> tuple[Mapping[str, int], int]:
+def _assessed(dimension: str, checks: Iterable[Check], rubric: Rubric) -> tuple[Mapping[str, int], int]:
     """How many checks of each group could be made, and how many of all could not."""
-    counts = {group.id: 0 for group in groups}
-    home: dict[str, str | None] = {}
+    counts = {group.id: 0 for group in rubric.groups}
     left_out = 0
     for check in checks:
-        if check.rule not in home:
-            home[check.rule] = next((group.id for group in groups if _covers(group, check.rule)), None)
-        group_id = home[check.rule]
-        if group_id is not None and check.outcome == "not_assessable":
+        group = _home(rubric, dimension, check.rule)
+        if group is not None and check.outcome == "not_assessable":
             left_out += 1
-        elif group_id is not None:
-            counts[group_id] += 1
+        elif group is not None:
+            counts[group.id] += 1
     return counts, left_out
 
 
-def _covers(group: Group, rule: str) -> bool:
-    return any(fnmatchcase(rule, pattern) for pattern in group.rules)
+@lru_cache(maxsize=1024)
+def _home(rubric: Rubric, dimension: str, rule: str) -> Group | None:
+    """The first group of a dimension that covers a rule."""
+    groups = (group for group in rubric.groups if group.dimension == dimension)
+    return next((group for group in groups if any(fnmatchcase(rule, pattern) for pattern in group.rules)), None)
 
 
-def _costs(group: Group, findings: Sequence[Finding], scale: Decimal) -> dict[str, Decimal]:
+def _costs(group: Group, findings: Sequence[Finding], rubric: Rubric, scale: Decimal) -> dict[str, Decimal]:
     """Points (of 100) that each finding costs: the dearest of each cause, together no more than the group is worth."""
     dearest: dict[str, tuple[Decimal, str]] = {}
     for finding in findings:
-        if finding.severity == "info" or not _covers(group, finding.rule):
+        if finding.severity == "info" or _home(rubric, group.dimension, finding.rule) is not group:
             continue
         price = _price(group, finding)
         if finding.cause not in dearest or price > dearest[finding.cause][0]:

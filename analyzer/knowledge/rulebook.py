@@ -159,7 +159,7 @@ class Grade:
     name: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rubric:
     """What findings cost. `shares` are the dimensions' parts of the overall score; `minimum` is how many checks of the
     groups of a dimension must have been assessable for it to be scored; findings of `voids` leave it unscored."""

@@ -62,6 +62,10 @@ class Case:
         block, offset = self.blocks[number], self.offsets[number]
         return block.locate(start - offset, min(end - offset, len(block.text)))
 
+    def place(self, offset: int) -> int:
+        """Place in the extracted text where the paragraph begins that holds an offset of the prose."""
+        return self.blocks[bisect_right(self.offsets, offset) - 1].start
+
     def find(self, pattern: str) -> Iterator[re.Match[str]]:
         """Matches of a pattern of the rulebook in the prose."""
         return self.rulebook.patterns[pattern].finditer(self.prose)

@@ -51,8 +51,13 @@ def check_identities(case: Case, ledger: Ledger) -> tuple[list[Check], Roots]:
     checks: list[Check | None] = []
     broken: dict[int, tuple[Sides, Outcome, str]] = {}
     for number, item in enumerate(plan.items):
-        if not (ledger.has(item.left) and ledger.has(item.right)):
+        try:
+            first, second = ledger.exact(item.left), ledger.exact(item.right)
+        except KeyError:
             checks.append(Check(item.rule, "not_assessable", item.indicator, None, None, "absent"))
+            continue
+        if ledger.clean and item.relation == "=" and first == second:
+            checks.append(Check(item.rule, "holds", item.indicator, second, first, "", *_places(item, ledger)))
             continue
         sides = Sides(ledger, item.left, item.right, case.report, named=_named(case, item))
         outcome, reason = _outcome(case, item, sides)
@@ -60,9 +65,8 @@ def check_identities(case: Case, ledger: Ledger) -> tuple[list[Check], Roots]:
             broken[number] = (sides, outcome, reason)
             checks.append(None)
         else:
-            span, second = _places(item, ledger)
-            expected, actual = sides.second.low if item.right else None, sides.first.low
-            checks.append(Check(item.rule, outcome, item.indicator, expected, actual, reason, span, second))
+            told = second if item.right else None, first, reason
+            checks.append(Check(item.rule, outcome, item.indicator, *told, *_places(item, ledger)))
     roots = Roots(_states(plan, broken, checks), plan.equalities, ledger)
     for number, (sides, outcome, reason) in broken.items():
         checks[number] = _broken(case, plan.items[number], sides, (outcome, reason, roots.of(number)))
@@ -159,8 +163,8 @@ def _states(
 
 
 def _places(item: Item, ledger: Ledger) -> tuple[Span | None, Span | None]:
-    second = ledger.cells[item.right[0]].span if item.right else None
-    return ledger.cells[item.left[0]].span, second
+    cells = ledger.cells
+    return cells[item.left[0]].span, cells[item.right[0]].span if item.right else None
 
 
 def _broken(case: Case, item: Item, sides: Sides, found: tuple[Outcome, str, str]) -> Check:

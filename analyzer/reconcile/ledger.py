@@ -34,10 +34,16 @@ class Ledger:
         self._open: set[str] = set()
         self._doubt: dict[str, str] = {}
         for cell in cells:
-            self._enter(cell)
+            key = f"{cell.indicator}/{cell.applicant}" if cell.applicant else cell.indicator
+            if cell.state == "read" and cell.value is not None:
+                self.cells[key] = cell
+                self._values[key] = cell.value
+            else:
+                self._enter(key, cell)
+        self.clean = not self._open and not self._doubt
 
-    def _enter(self, cell: Cell) -> None:
-        key = f"{cell.indicator}/{cell.applicant}" if cell.applicant else cell.indicator
+    def _enter(self, key: str, cell: Cell) -> None:
+        """A cell that is not plainly read."""
         state = cell.state
         if state == "absent":
             self.cells.setdefault(key, cell)
@@ -49,6 +55,11 @@ class Ledger:
         if state in ("doubtful", "not_applicable"):
             self._doubt[key] = state
 
+    def exact(self, keys: Sequence[str]) -> Number:
+        """The sum of shown cells, a blank counted as nothing; raises `KeyError` where one is not shown."""
+        values = self._values
+        return sum([values[key] for key in keys])
+
     def has(self, keys: Sequence[str]) -> bool:
         """Whether the table shows all these cells."""
         values = self._values
@@ -57,9 +68,11 @@ class Ledger:
     def sum(self, keys: Sequence[str]) -> Amount | None:
         """The sum of these cells; None where the table does not show one of them."""
         try:
-            low = sum([self._values[key] for key in keys])
+            low = self.exact(keys)
         except KeyError:
             return None
+        if self.clean:
+            return Amount(low, False, True)
         blanks = 0 if self._open.isdisjoint(keys) else sum(key in self._open for key in keys)
         doubt = ""
         if self._doubt:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from analyzer.document import Check, Outcome, Section, Span
 from analyzer.knowledge.rulebook import Aspect
 from analyzer.numerals import CHINESE, parse_number
-from analyzer.reconcile.case import Case, numeral
+from analyzer.reconcile.case import NUMERALS, Case, numeral
 from analyzer.reconcile.tabulation import ROOT
 
 LATEST = "2021"
@@ -34,9 +34,10 @@ def _ordinals(case: Case) -> Iterator[Check]:
     """Lists 一是 … 二是 …: an item that follows the one before its predecessor; a heading ends all lists."""
     runs: list[tuple[int, re.Match[str]]] = []
     current: Section | None = None
+    gaps, match = 0, None
     for match in case.find("ordinal"):
-        number = parse_number(match[1])
-        section = case.section_at(case.span(match.start(1), match.end()).start)
+        number = parse_number(match[1]) if len(match[1]) > 1 else NUMERALS.index(match[1])
+        section = case.section_at(case.place(match.start(1)))
         if section is not current:
             runs, current = [], section
         if not isinstance(number, int):
@@ -50,10 +51,11 @@ def _ordinals(case: Case) -> Iterator[Check]:
             continue
         last, before = runs[-1]
         if number > last + 1 and not _elsewhere(case, before, match, range(last + 1, number)):
+            gaps += 1
             yield _gap(case, before, match, last + 1)
-        elif number == last + 1:
-            yield Check("ordinal.gap", "holds", span=case.span(match.start(1), match.end()))
         runs[-1] = (number, match)
+    if match is not None and not gaps:
+        yield Check("ordinal.gap", "holds", span=case.span(match.start(1), match.end()))
 
 
 def _elsewhere(case: Case, before: re.Match[str], after: re.Match[str], lost: range) -> bool:
