@@ -139,13 +139,14 @@ class Patterns:
 @dataclass(frozen=True, slots=True)
 class Lengths:
     """Longest texts in characters: a heading's line, a heading on the line of its text, one without ordinal and
-    markup, the second line of a broken heading, a title."""
+    markup, the second line of a broken heading, a title, the last line of one."""
 
     line: int
     inline: int
     plain: int
     tail: int
     title: int
+    subtitle: int
 
 
 @dataclass(frozen=True, slots=True)

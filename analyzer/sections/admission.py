@@ -21,6 +21,7 @@ SURE_TITLE = 4
 HEADLINE = 90
 ACCOUNT = 1500
 PER = 1500
+FEWEST = 2
 
 
 def is_report(document: Document, sections: Sequence[Section], outline: Outline) -> bool:
@@ -65,10 +66,10 @@ def _untitled(document: Document, sections: Sequence[Section], text: str, outlin
     if patterns.relayed.finds(text[:400]) and len(core) < ENOUGH:
         return "news"
     count = len(patterns.subject.regex.findall(text))
-    if PER * count < len(text):
+    account = patterns.account.finds(text[:ACCOUNT])
+    if PER * count < len(text) or (count < FEWEST and not account):
         return "unlike"
     said = _said(text, outline)
-    account = patterns.account.finds(text[:ACCOUNT])
     return "" if len(core) > 1 or said > 1 or (account and (core or said or "overview" in classes)) else "unlike"
 
 

@@ -134,11 +134,11 @@ def _texts(block: Block | Grid) -> Iterator[tuple[str, Span]]:
 def _at(rows: Sequence[Row], at: int, size: int, outline: Outline) -> Title | None:
     """The title that `size` rows from `at` on make together, if they do."""
     window = rows[at : at + size]
-    if len(window) < size or not all(row.text for row in window):
+    if not all(row.text for row in window) or outline.ordinal.match(window[0].text):
         return None
     joined = "".join(row.text for row in window)
     following = rows[at + size].text if at + size < len(rows) else ""
-    if len(following) <= outline.lengths.tail and outline.patterns.other_title.finds(joined + following):
+    if len(following) <= outline.lengths.subtitle and outline.patterns.other_title.finds(joined + following):
         return None
     title = parse_title(joined, outline)
     if title is None or (size > 1 and title.agency and not bodies.kind_of(title.agency, outline)):
