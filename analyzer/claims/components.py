@@ -88,12 +88,7 @@ def _stands_alone(figure: Figure, reading: Reading, edges: set[int]) -> bool:
     shift = offset - start
     begins = figure.start + shift in edges or figure.left + shift in edges
     ends = figure.right + shift in edges or figure.end + shift in edges
-    if not begins or not ends:
-        return False
-    if figure.quantity.value != 1 or figure.quantity.approximate:
-        return True
-    lead = figure.passage.text[max(figure.sentence[0], figure.left - 14) : figure.left]
-    return reading.grammar.single.search(lead) is not None
+    return begins and ends
 
 
 @Pipeline.component("claim_contexts")
@@ -172,6 +167,7 @@ class ClaimFilter:
         self.person = re.compile(words["person_context"])
         self.thing = re.compile(words["thing_context"])
         self.foreign = re.compile(words["foreign"])
+        self.single = re.compile(words["single"])
         self.bare = re.compile(words["bare_context"])
         self.slogan = re.compile(words["slogan"])
 
@@ -182,6 +178,10 @@ class ClaimFilter:
         clause = f"{figure.lead}#{figure.tail}"
         if not figure.unit:
             return self.bare.search(figure.lead) is not None
+        if figure.chinese and figure.quantity.value == 1 and not figure.quantity.approximate:
+            lead = masked[max(figure.sentence[0], figure.left - 14) : figure.left]
+            if not self.single.search(lead):
+                return False
         if figure.unit_kind in ("weak", "money") or (figure.unit_kind != "piece" and self.foreign.search(clause)):
             return False
         if self.slogan.search(masked, figure.sentence[0], figure.right):

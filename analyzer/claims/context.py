@@ -78,7 +78,7 @@ def clauses(figures: Sequence[Figure], masked: str, cues: Cues) -> None:
         _cut(figure, text, start, (following, high), cues)
         previous[figure.bracket] = figure
         if not figure.lead:
-            figure.lead = _inherited(text[low:start], cues)
+            figure.lead = _inherited(text[low:start], figures[:number], cues)
 
 
 def _last_break(text: str, low: int, high: int) -> int:
@@ -114,11 +114,11 @@ def _quote(figure: Figure, text: str, start: int, cues: Cues) -> tuple[int, int]
     return begin, end
 
 
-def _inherited(before: str, cues: Cues) -> str:
+def _inherited(before: str, earlier: Sequence[Figure], cues: Cues) -> str:
     """What the clause before a bare number says, changes against last year left out, if it holds no number itself."""
     text = cues.change.sub("", before.replace(HOLE, "")).rstrip("，：")
     clause = BREAK.split(text)[-1]
-    if any(c.isdigit() for c in clause):
+    if any(f.passage.text[f.start : f.right] in clause for f in earlier):
         return ""
     return cues.filler.sub("", clause)
 

@@ -30,7 +30,6 @@ class Grammar:
         self.splits = SplitGrammar(language)
         self.items = ItemGrammar(language)
         self.filter = ClaimFilter(words)
-        self.single = re.compile(words["single"])
         self.folding = Folding.of(language.traditional, words["wanted"])
         self.lone_zero = Folding(self.folding.table, self.zeros.section)
         self.recount = (words["recount_total"], words["recount_sum"])

@@ -72,9 +72,11 @@ class ZeroGrammar:
             objects = self.denied(passage, masked, verb.start(), close)
             if objects and self._denies(masked, verb, objects[0].start):
                 yield verb.span(), objects
+        last = start
         for predicate in self.predicate.finditer(masked, start, end):
             begin = max(masked.rfind(mark, start, predicate.start()) for mark in "，；：") + 1
-            objects = self.denied(passage, masked, max(begin, start), predicate.start())
+            objects = self.denied(passage, masked, max(begin, last), predicate.start())
+            last = predicate.end()
             if not objects and predicate.lastgroup != "figure":
                 objects = self.denied(passage, masked, start, predicate.start())
             several = len({thing.entry.id for thing in objects}) > 1

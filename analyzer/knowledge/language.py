@@ -52,11 +52,12 @@ class Trap:
 class Pattern:
     """A way of claiming a figure.
 
-    `pattern` is searched in the number's clause, where `#` stands for number and unit; `{name}` are fragments. `cues` are
-    literal words of which one must stand in the clause. `target` gives the key for each standard (none: not linked).
-    `topics`, `sections`, `units` (kinds) narrow where it applies, `without` (regex) forbids words of the clause, `where`
-    (regex) demands words of the sentence. An example is a sentence with its number in 【】; `section|` before it sets the
-    section, the first of `sections` otherwise.
+    `pattern` is searched in the number's clause, where `#` stands for number and unit; `{name}` are fragments. `cues`
+    are literal words of which one must stand in the clause. `target` gives the key for each standard (none: not
+    linked). `topics`, `sections`, `units` (kinds) narrow where it applies, `without` (regex) forbids words of the
+    clause, `where` (regex) demands words of the sentence. `link`: a firm one may contradict its cell, an optional one
+    only confirm it, a suspect one only raise a question. An example is a sentence with its number in 【】; `section|`
+    before it sets the section it stands in.
     """
 
     id: str
@@ -193,18 +194,17 @@ def _lexicon(text: str) -> tuple[tuple[str, int, str], ...]:
 
 
 def _check(language: Language) -> None:
-    for entry in (*language.patterns, *language.zeros):
-        for standard in entry.target or {}:
+    targets = [(entry.id, entry.target or {}) for entry in language.patterns]
+    targets += [(entry.id, entry.target or {}) for entry in language.zeros]
+    for name, target in targets:
+        for standard in target:
             if standard not in STANDARDS:
-                raise BadKnowledge(
-                    f"claims.toml: {entry.id}: no standard {standard}; there are: {', '.join(STANDARDS)}"
-                )
-    ids = [entry.id for entry in (*language.patterns, *language.zeros, *language.traps)]
+                raise BadKnowledge(f"claims.toml: {name}: no standard {standard}; there are: {', '.join(STANDARDS)}")
+    ids = [name for name, _ in targets] + [trap.id for trap in language.traps]
     for repeated in sorted({name for name in ids if ids.count(name) > 1}):
         raise BadKnowledge(f"claims.toml or language_traps.toml: the id {repeated} stands twice")
     for pattern in language.patterns:
         for topic in pattern.topics:
             if topic not in language.topics:
-                raise BadKnowledge(
-                    f"claims.toml: {pattern.id}: no topic {topic}; there are: {', '.join(language.topics)}"
-                )
+                known = ", ".join(language.topics)
+                raise BadKnowledge(f"claims.toml: {pattern.id}: no topic {topic}; there are: {known}")
