@@ -75,6 +75,8 @@ def test_every_class_has_words_to_know_it_by():
         ("公开行政事业性收费1项。未向申请人收取任何费用。", "fees", True),
         ("健全依申请公开制度。", "requests", False),
         ("健全依申请公开制度。本年度收到公开申请3件。", "requests", True),
+        ("全文包括概述、收费及减免情况、因信息公开被申请行政复议情况等部分。", "fees", False),
+        ("全文包括概述、收费及减免情况、因信息公开被申请行政复议情况等部分。", "review_litigation", False),
         ("", "fees", False),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from analyzer.knowledge.schema import Source, build
 FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 PUNCTUATION = re.compile(r"[^\w+]|_")
 REMEMBERED = 4096
+STOPS = "。；;\n"
 SPACE = re.compile(r"\s+|\u200b|\ufeff")
 
 
@@ -193,11 +194,12 @@ class Outline:
         return () if year is None else tuple(s.section for s in self.sections if s.demanded(year))
 
     def mentions(self, text: str, section_id: str) -> bool:
-        """Whether a sentence of `text` (one sentence, or a whole text of lines) is of the class `section_id`."""
+        """Whether a sentence of `text` (one sentence, or a whole text of lines) is of the class `section_id`; one
+        that only lists the report's parts is of none."""
         return any(
-            entry.finds(text if entry.exception is None else sentence)
+            not (entry.exception and entry.exception.search(clause)) and not self.patterns.listed.finds(clause)
             for entry in self._sentences_of.get(section_id, ())
-            for sentence in ((text,) if entry.exception is None else _sentences(entry.regex, text))
+            for clause in _clauses(entry.regex, text)
         )
 
     def known(self, bare: str) -> str:
@@ -239,14 +241,12 @@ class Outline:
         return frozenset(name for entry in self.prefectures for name in entry.names)
 
 
-def _sentences(regex: re.Pattern[str], text: str) -> list[str]:
+def _clauses(regex: re.Pattern[str], text: str) -> Iterator[str]:
     """The clauses of `text` in which `regex` matches, cut at full stops, semicolons and line ends."""
-    cuts = []
     for match in regex.finditer(text):
-        start = max(text.rfind(stop, 0, match.start()) for stop in "。；;\n") + 1
-        ends = [end for end in (text.find(stop, match.end()) for stop in "。；;\n") if end >= 0]
-        cuts.append(text[start : min(ends, default=len(text))])
-    return cuts
+        start = max(text.rfind(stop, 0, match.start()) for stop in STOPS) + 1
+        ends = [end for end in (text.find(stop, match.end()) for stop in STOPS) if end >= 0]
+        yield text[start : min(ends, default=len(text))]
 
 
 def _expanded(entry: Any, fragments: Mapping[str, str]) -> Any:
