@@ -19,7 +19,7 @@ CARDS = frozenset({"readme", "card", "changelog", "license", "notice", "contribu
 _WORDS = re.compile(r"\w(?:\W*\w){9}")
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
 _ELEMENT = re.compile(r"<(?:div|p|table|span|td|br|h[1-6]|font|article|section)\b[^>]*>", re.I)
-_MARKDOWN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^\s*\|.*\|\s*$|\*\*[^*\n<]+\*\*", re.M)
+_MARKDOWN = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^[ \t]*\|.*\|[ \t]*$|\*\*[^*\n<]+\*\*", re.M)
 _TAG = re.compile(r"<[^>]*>")
 
 

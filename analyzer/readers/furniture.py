@@ -71,7 +71,7 @@ def _edges(items: Sequence[Item], pages: Sequence[Sequence[int]], layout: Layout
         dropped.update(numbers)
         rest = [n for n in inner if n not in numbers]
         tops.append([n for n in rest[:2] if n in lines])
-        feet.append([n for n in rest[-2:] if n in lines])
+        feet.append([n for n in rest[2:][-2:] if n in lines])
     return dropped | _running(tops, lines) | _running(feet, lines)
 
 
@@ -87,10 +87,10 @@ def _in_table(number: int, page: Sequence[int], lines: dict[int, Line]) -> bool:
 
 
 def _running(edges: Sequence[Sequence[int]], lines: dict[int, Line]) -> set[int]:
-    """Short lines that stand at the edge of at least three pages and of half of them, digits aside."""
+    """Short lines that stand at the edge of at least half of the pages, digits aside."""
     keys = [{n: _key(lines[n].text) for n in page} for page in edges]
-    count = Counter(key for page in keys for key in set(page.values()) if 2 <= len(key) <= LONGEST_HEAD)
-    running = {key for key, times in count.items() if times >= max(3, len(edges) / 2)}
+    count = Counter(key for page in keys for key in set(page.values()) if 4 <= len(key) <= LONGEST_HEAD)
+    running = {key for key, times in count.items() if times >= max(2, len(edges) / 2)}
     found: set[int] = set()
     for number, page in enumerate(keys):
         heads = [n for n, key in page.items() if key in running]

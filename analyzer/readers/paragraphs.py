@@ -110,8 +110,9 @@ def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout)
     terminal = _ends(last.text)
     if setting.width and line.gap != APART and not inset and not opening:
         room = setting.width - last.width - last.indent
-        if room <= (FULL if terminal and not setting.indented else NEARLY if setting.inset else RAGGED):
-            return not (terminal and line.gap == PAGE and not setting.indented)
+        whole = terminal and last.text[-1] not in "；;" and not setting.indented
+        if room <= (FULL if whole else NEARLY if setting.inset else RAGGED):
+            return not (whole and line.gap == PAGE)
     if terminal or (inset and last.text[-1] not in DANGLING):
         return False
     return _broken_off(group, line, setting, layout) and not (opening and last.text[-1] not in DANGLING)
@@ -120,9 +121,13 @@ def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout)
 def _broken_off(group: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
     """Whether prose that ends in the middle of a sentence goes on with `line`."""
     last = group[-1]
-    if not _is_prose(group, layout) or not _HANZI.search(line.text):
+    if not _HANZI.search(line.text):
         return False
-    if last.text[-1] in DANGLING or _open_pair(group, line):
+    if _open_pair(last.text, line.text):
+        return True
+    if not _is_prose(group, layout):
+        return False
+    if last.text[-1] in DANGLING:
         return len(line.text) > 1
     if last.bold != line.bold or (setting.marked and line.gap == APART):
         return False
@@ -141,13 +146,12 @@ def _is_prose(group: Sequence[Line], layout: Layout) -> bool:
     return punctuated or len(last.text) > SHORT
 
 
-def _open_pair(group: Sequence[Line], line: Line) -> bool:
+def _open_pair(last: str, text: str) -> bool:
     """Whether a quote or bracket opened in the last line is closed by the next one."""
-    last = group[-1].text
     for opened, closed in _PAIRS:
         if last.rfind(opened) > last.rfind(closed):
-            here = line.text.find(closed)
-            there = line.text.find(opened)
+            here = text.find(closed)
+            there = text.find(opened)
             return here >= 0 and (there < 0 or here < there)
     return False
 

@@ -63,15 +63,24 @@ def tab_rows(text: str, lines: Sequence[RawLine], at: int, marked: bool) -> tupl
     rows: list[list[Raw]] = []
     inner = 0
     taken = at
-    if _filled(_tab_cells(text, *lines[at], marked)) < 2:
-        return [], 0
+    first = _tab_cells(text, *lines[at], marked)
+    if _filled(first) < 2:
+        second = _tab_cells(text, *lines[at + 1], marked) if at + 1 < len(lines) else []
+        if len(first) < 3 or len(first) != len(second) or _filled(second) < 2:
+            return [], 0
     while taken < len(lines) and (row := _tab_cells(text, *lines[taken], marked)):
         inner += _filled(row) > 1
         rows.append(row)
         taken += 1
-    if inner < 2:
+    if inner < 2 and not _is_lone_row(rows[0]):
         return [], 0
     return [Rows(rows, lines[taken - 1][1])], taken - at
+
+
+def _is_lone_row(row: Sequence[Raw]) -> bool:
+    """Whether a line with tabs may be the one row of a table that stands on its page."""
+    said = [cell.text for cell in row if cell.text]
+    return len(row) > 2 and max(map(len, said)) <= 40 and said[-1].isdigit()
 
 
 def as_grids(items: Sequence[Item]) -> list[Line | Grid]:
