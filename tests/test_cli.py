@@ -226,10 +226,14 @@ def test_an_empty_folder_is_nothing_to_read(tmp_path: Path, capsys: pytest.Captu
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.getuid() == 0, reason="needs a user whom permissions bind")
-def test_an_output_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "locked").mkdir(mode=0o500)
-    assert main(["score", str(TOWN), "--out", str(tmp_path / "locked" / "out")]) == 2
+def test_an_output_folder_that_cannot_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(self: Path, *arguments: object, **options: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", denied)
+    assert main(["score", str(TOWN), "--out", str(tmp_path / "locked")]) == 2
     assert "locked" in error(capsys)
 
 
