@@ -7,14 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analyzer.document import Check, Claim, Number, Outcome, Verdict
-from analyzer.numerals import place
 from analyzer.reconcile.case import Case, spoken
 from analyzer.reconcile.causes import Roots
 from analyzer.reconcile.ledger import Amount, Ledger
 
 WHOLE, MYRIAD, SMALL = Decimal(1), Decimal(10000), Decimal("0.0001")
 """元 in a 万元, and the reverse."""
-TENTH = Decimal(10)
+LEAST, MOST = Decimal("0.9"), Decimal("1.1")
+"""How far from a rounded claim a cell may lie to be told from it by rounding alone."""
 OUTCOMES: dict[Verdict, Outcome] = {
     "consistent": "holds",
     "inconsistent": "violated",
@@ -181,10 +181,9 @@ def _scaled(value: Number | None, factor: Decimal) -> Number | None:
 
 
 def _nearly(claim: Claim, value: Number) -> bool:
-    """Whether a rounded claim still fits when read generously: one of its last place either way."""
+    """Whether a rounded claim still fits when read generously: a tenth below or above all that it may mean."""
     if claim.value is None or (not claim.approximate and claim.low == claim.high):
         return False
-    step = max(place(claim.value), abs(Decimal(claim.value)) / TENTH)
-    low = claim.value if claim.low is None else min(claim.low, claim.value)
-    high = claim.value if claim.high is None else max(claim.high, claim.value)
-    return low - step <= value <= high + step
+    low, high = (Decimal(claim.value if bound is None else bound) for bound in (claim.low, claim.high))
+    stated = Decimal(claim.value)
+    return min(low, stated) * LEAST <= value <= max(high, stated) * MOST

@@ -152,14 +152,11 @@ def _counts(case: Case, claim: Claim, enumeration: Enumeration) -> bool:
     """Whether the items are what the number counts: near it, without numbers of their own, and in quotation marks or
     of things that are named one by one."""
     texts = [case.document.text[item.start : item.end] for item in enumeration.items]
-    if (
-        claim.value is None
-        or abs(len(texts) - Decimal(claim.value)) > APART
-        or any(DIGIT.search(text) for text in texts)
-    ):
+    quoted = all(text[:1] in MARKS for text in texts)
+    numbered = not quoted and any(DIGIT.search(text) for text in texts)
+    if claim.value is None or numbered or abs(len(texts) - Decimal(claim.value)) > APART:
         return False
     before = enumeration.items[-1].end <= claim.number.start
-    quoted = all(text[:1] in MARKS for text in texts)
     return quoted or not before or case.rulebook.patterns["counted"].fullmatch(claim.unit) is not None
 
 
