@@ -1,4 +1,4 @@
-"""jieba's dictionary from a cache of our own that loads in a quarter of a second (jieba's marshalled one takes a second).
+"""jieba's dictionary from a cache of our own that loads in a quarter of the time of its marshalled one.
 
 The cache holds jieba's total, the number of entries, their frequencies and their words; it lies in a folder that only
 this user can write to, because jieba's shared one is loaded unchecked and could change the segmentation.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 
 from analyzer.claims.components import ClaimFilter
 from analyzer.claims.context import Cues

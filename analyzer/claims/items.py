@@ -48,19 +48,21 @@ def enumerations(figures: Sequence[Figure], masked: str, grammar: ItemGrammar) -
             or not 2 <= value <= MOST
         ):
             continue
-        items = _before(figure, grammar) or _behind(figure, figures, grammar)
+        items = _before(figure, figures, grammar) or _behind(figure, figures, grammar)
         if items is not None:
             found.append(items)
     return found
 
 
-def _before(figure: Figure, grammar: ItemGrammar) -> Items | None:
+def _before(figure: Figure, figures: Sequence[Figure], grammar: ItemGrammar) -> Items | None:
     """Names joined by 、 that end at the number: “a”、“b”两项提案."""
     text = figure.passage.text
     begin = max(text.rfind(mark, figure.sentence[0], figure.left) for mark in "，；：") + 1
     begin = max(begin, figure.sentence[0])
     chunk = text[begin : figure.left]
-    if "、" not in chunk and "》《" not in chunk and "”“" not in chunk:
+    if not grammar.separator.search(chunk) or any(f.start >= begin and f.start < figure.start for f in figures):
+        return None
+    if figure.unit_kind != "thing" and chunk[-1] not in "”》":
         return None
     opening = grammar.start.match(chunk)
     etc = grammar.etc.search(chunk)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
+from analyzer.claims.context import BRACKET, HOLE
 from analyzer.claims.quantities import Figure
+from analyzer.document import Number
 from analyzer.knowledge.language import Language
 
 SAME_KINDS = ("piece", "case", "time")
@@ -15,11 +17,19 @@ SAME_KINDS = ("piece", "case", "time")
 
 @dataclass(slots=True)
 class Split:
-    """A total and its parts as figures."""
+    """A total and its parts as figures; `turned` says that its parts begin with words that open a statement of its own
+    elsewhere (通过…, 答复…), `mark` what stands between them, `outer` is the list that holds its total."""
 
     total: Figure
     complete: bool
-    parts: list[Figure] = field(default_factory=list)
+    parts: list[Figure]
+    turned: bool = False
+    mark: str = ""
+    outer: Split | None = None
+
+    def sum(self) -> Number:
+        """What the parts add up to so far."""
+        return sum(part.quantity.value or 0 for part in self.parts)
 
 
 class SplitGrammar:
@@ -28,19 +38,24 @@ class SplitGrammar:
     def __init__(self, language: Language) -> None:
         words = language.words
         self.opens = re.compile(words["split_opens"])
+        self.partial = re.compile(words["split_partial"])
         self.whole = re.compile(words["split_whole"])
+        self.turn = re.compile(words["split_turn"])
         self.closes = re.compile(words["split_closes"])
         self.etc = re.compile(words["split_etc"])
         self.about = re.compile(words["split_about"])
         self.share = re.compile(words["share_lead"])
         self.of_all = re.compile(words["share_of_all"])
+        self.totals = frozenset(language.totals)
         self.whole_sets = [frozenset(keys) for keys in language.whole_sets]
 
 
 def splits(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> list[Split]:
     """The lists of parts of one sentence, nested ones after the list that holds them."""
     found: list[Split] = []
-    _level([f for f in figures if f.bracket < 0 and f.kind == "amount"], masked, grammar, found)
+    begin, end = figures[0].sentence
+    outer = masked[:begin] + BRACKET.sub(lambda m: HOLE * (m.end() - m.start()), masked[begin:end])
+    _level([f for f in figures if f.bracket < 0 and f.kind == "amount"], outer, grammar, found)
     for total, inner in _brackets(figures):
         split = _bracket(total, inner, masked, grammar)
         if split is not None:
@@ -55,30 +70,69 @@ def splits(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> lis
     return kept
 
 
-def _level(figures: Sequence[Figure], masked: str, grammar: SplitGrammar, found: list[Split]) -> None:
-    """Lists among figures that stand side by side (none of them in brackets)."""
+def _level(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: list[Split]) -> None:
+    """Lists among figures that stand side by side (brackets are blotted out in `outer`)."""
     current: Split | None = None
     for before, figure in pairwise(figures):
-        joint = masked[before.right : figure.left]
+        joint = outer[before.right : figure.left]
         if grammar.opens.search(joint) and _comparable(before, figure):
-            nested = current is not None and before in current.parts and _fits(figure, before)
-            outer = before if nested or current is None else current.total
-            complete = grammar.whole.search(joint) is not None
-            current = Split(outer, complete, [figure]) if outer is before or current is None else current
-            if current.parts[-1] is not figure:
-                current.parts.append(figure)
-            else:
-                found.append(current)
+            current = _opened(before, figure, current, joint, grammar)
+            found.append(current)
         elif current is None and _outcomes(before, figure, grammar):
             current = Split(before, False, [figure])
             found.append(current)
-        elif current is not None and (grammar.closes.search(joint) or not _comparable(current.total, figure)):
+        elif current is not None and _ends(current, figure, joint, grammar):
             current = None
         elif current is not None:
-            current.parts.append(figure)
-        if current is not None and grammar.etc.match(masked, figure.right):
+            current = _extended(current, figure, joint, found)
+        if current is not None and grammar.etc.match(outer, figure.right):
             current.complete = False
             current = None
+
+
+def _opened(before: Figure, part: Figure, current: Split | None, joint: str, grammar: SplitGrammar) -> Split:
+    """A list that begins with `part`: of `before`, or of the total of the list that `before` closes."""
+    whole = grammar.whole.search(joint) is not None and grammar.partial.search(joint) is None
+    turned = grammar.turn.match(_own(joint)) is not None
+    if current is None or before not in current.parts:
+        return Split(before, whole, [part], turned)
+    if _fits(part, before):
+        return Split(before, whole, [part], turned, outer=current)
+    return Split(current.total, False, [part], turned)
+
+
+def _own(joint: str) -> str:
+    """The words of a part after the last mark."""
+    return re.split("[，；：、]", joint.replace(HOLE, ""))[-1]
+
+
+def _ends(split: Split, figure: Figure, joint: str, grammar: SplitGrammar) -> bool:
+    """Whether a figure after a list belongs to it no more."""
+    if not _comparable(split.total, figure) or grammar.closes.search(joint):
+        return True
+    if "；" in joint and split.mark == "，":
+        return True
+    if not split.turned and grammar.turn.match(_own(joint)):
+        return True
+    return _is_total(figure, grammar) and not _is_total(split.parts[-1], grammar)
+
+
+def _is_total(figure: Figure, grammar: SplitGrammar) -> bool:
+    return figure.pattern is not None and figure.pattern.id in grammar.totals
+
+
+def _extended(split: Split, figure: Figure, joint: str, found: list[Split]) -> Split:
+    """The list with one part more; where it was whole before, the first part of a second list of the same total."""
+    total, value = split.total.quantity.value, figure.quantity.value
+    if total and split.sum() == total:
+        split = Split(split.total, False, [figure], split.turned, split.mark)
+        found.append(split)
+        return split
+    if split.outer is not None and total is not None and value is not None and split.sum() + value > total:
+        split = split.outer
+    split.mark = split.mark or ("；" if "；" in joint else "，")
+    split.parts.append(figure)
+    return split
 
 
 def _outcomes(total: Figure, part: Figure, grammar: SplitGrammar) -> bool:
@@ -122,7 +176,7 @@ def _bracket(total: Figure, inner: list[Figure], masked: str, grammar: SplitGram
         return None
     start = inner[0].bracket
     text = masked[start : inner[0].left]
-    partial = grammar.opens.search(text) and not grammar.whole.search(text)
+    partial = grammar.partial.search(text)
     etc = grammar.etc.match(masked, inner[-1].right)
     return Split(total, not partial and not etc and len(parts) > 1, parts)
 

@@ -14,8 +14,8 @@ from analyzer.numerals import BoundKind
 UnitKind = Literal["piece", "case", "time", "person", "thing", "money", "traffic", "weak"]
 Link = Literal["firm", "optional", "suspect"]
 STANDARDS = ("2014", "2019", "2021")
-MARK = re.compile("【(.+?)】")
-"""Brackets round the number that an example is about."""
+TABLES = {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "totals", "vague", "traditional"}
+"""What `language.toml` holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ class Language:
     section_topics: Mapping[str, str]
     heads: Mapping[str, Mapping[str, str]]
     whole_sets: tuple[tuple[str, ...], ...]
+    totals: tuple[str, ...]
     lexicon: tuple[tuple[str, int, str], ...]
 
 
@@ -111,11 +112,7 @@ def load(source: Source) -> Language:
     """The files of this part, checked; every expression compiles."""
     stated = source.toml("language.toml")
     claims = source.toml("claims.toml")
-    _closed(
-        stated,
-        {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "vague", "traditional"},
-        "language.toml",
-    )
+    _closed(stated, TABLES, "language.toml")
     _closed(claims, {"claim", "zero"}, "claims.toml")
     fragments = _fragments(stated["fragments"])
     language = Language(
@@ -131,6 +128,7 @@ def load(source: Source) -> Language:
         section_topics=stated["section_topics"],
         heads=stated["heads"],
         whole_sets=tuple(tuple(keys) for keys in stated["whole_sets"]),
+        totals=tuple(stated["totals"]),
         lexicon=_lexicon(source.text("lexicon.txt")),
     )
     _check(language)
