@@ -42,17 +42,16 @@ def is_furniture(text: str, layout: Layout) -> bool:
 
 
 def _pages(items: Sequence[Item], layout: Layout) -> list[list[int]]:
-    """Indexes of the items of each page, where form feeds or page numbers show where pages end."""
+    """Indexes of the items of each page, where form feeds or, without any, page numbers show where pages end."""
+    fed = any(isinstance(item, Line) and item.page is not None for item in items)
     pages: list[list[int]] = [[]]
     for number, item in enumerate(items):
-        if isinstance(item, Line):
-            if item.gap == PAGE and pages[-1]:
-                pages.append([])
-            pages[-1].append(number)
-            if len(item.text) <= 20 and layout.page_number.match(item.text):
-                pages.append([])
-        else:
-            pages[-1].append(number)
+        line = item if isinstance(item, Line) else None
+        if fed and line is not None and line.gap == PAGE:
+            pages.append([])
+        pages[-1].append(number)
+        if not fed and line is not None and len(line.text) <= 20 and layout.page_number.match(line.text):
+            pages.append([])
     return [page for page in pages if page]
 
 
@@ -71,7 +70,7 @@ def _edges(items: Sequence[Item], pages: Sequence[Sequence[int]], layout: Layout
         dropped.update(numbers)
         rest = [n for n in inner if n not in numbers]
         tops.append([n for n in rest[:2] if n in lines])
-        feet.append([n for n in rest[2:][-2:] if n in lines])
+        feet.append([n for n in rest[2:][:-3:-1] if n in lines])
     return dropped | _running(tops, lines) | _running(feet, lines)
 
 
@@ -87,9 +86,9 @@ def _in_table(number: int, page: Sequence[int], lines: dict[int, Line]) -> bool:
 
 
 def _running(edges: Sequence[Sequence[int]], lines: dict[int, Line]) -> set[int]:
-    """Short lines that stand at the edge of at least half of the pages, digits aside."""
-    keys = [{n: _key(lines[n].text) for n in page} for page in edges]
-    count = Counter(key for page in keys for key in set(page.values()) if 4 <= len(key) <= LONGEST_HEAD)
+    """Short lines that stand at the same place of at least half of the pages, digits aside."""
+    keys = [{n: (at, _key(lines[n].text)) for at, n in enumerate(page)} for page in edges]
+    count = Counter(key for page in keys for key in page.values() if 4 <= len(key[1]) <= LONGEST_HEAD)
     running = {key for key, times in count.items() if times >= max(2, len(edges) / 2)}
     found: set[int] = set()
     for number, page in enumerate(keys):

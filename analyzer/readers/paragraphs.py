@@ -91,11 +91,12 @@ def _width(long: Sequence[Line]) -> int:
     """The width in columns that most long lines fill and hardly any exceeds; 0 where each line is a paragraph."""
     if len(long) < 8 or sum(len(line.text) > WIDEST for line in long) * 33 > len(long):
         return 0
-    widths = sorted(line.width + line.indent for line in long)
-    width = widths[int(len(widths) * 0.9)]
-    full = sum(width - FULL <= w <= width + FULL for w in widths)
-    over = sum(w > width + FULL for w in widths)
-    return width if full * 2 >= len(widths) and over * 33 <= len(widths) else 0
+    widths = [line.width + line.indent for line in long]
+    width = sorted(widths)[int(len(widths) * 0.9)]
+    full = [line for line, size in zip(long, widths, strict=True) if width - NEARLY <= size <= width + FULL]
+    over = sum(size > width + FULL for size in widths)
+    cut = sum(not _ends(line.text) for line in full)
+    return width if len(full) * 2 >= len(long) and over * 33 <= len(long) and cut * 2 >= len(full) else 0
 
 
 def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
