@@ -527,3 +527,34 @@ def test_a_number_less_never_shifts_a_value(standard: str, layout: str) -> None:
         tables = tables_of(rest, layout, standard)
         assert wrong(tables, cells) == [], number[0]
         assert len(unread(tables, cells)) <= 15, number[0]
+
+
+def test_a_whole_table_in_one_line() -> None:
+    for standard in STANDARDS:
+        text = render(filled(standard), standard, "raw_text").replace("\n", " ")
+        text = "我局全年公开信息73条，比上年多12条，还办理行政许可8件。\n" + text.replace("  ", " ") + f"\n{LATER}\n"
+        document = opened(text)
+        tables = read_tables(document, FORMS, standard)
+        assert unread(tables, filled(standard)) == {}
+        titles = [table.title for table in FORMS.standard(standard).tables]
+        inside = [document.text[a:b] for a, b in tables.regions]
+        assert len(inside) == len(titles)
+        assert not any(title in part for title in titles for part in inside)
+        assert tables.regions[-1][1] <= document.text.index(LATER)
+
+
+def test_a_table_without_its_total_column() -> None:
+    cells = {key: value for key, value in filled("2021").items() if not key.endswith("/total")}
+    rows = [["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]]
+    for row in FORMS.rows("2021", "requests"):
+        rows.append([row.label.split(" / ")[-1], *(str(cells[f"{row.indicator}/{name}"]) for name in NAMES[:-1])])
+    for text, layout in ((statistics(rows), "tabs"), ("\n".join(t for row in rows for t in row if t), "lines")):
+        tables = tables_of(text, layout)
+        assert unread(tables, {key: cells[key] for key in cells if key.startswith("request")}) == {}
+        assert by_key(tables)["request.new/total"].state == "absent"
+
+
+def test_serial_numbers_in_lines_of_their_own() -> None:
+    rows = [r for r in old_rows() if r[1]]
+    text = "\n".join("\n".join([str(n), *row]) for n, row in enumerate(rows, start=1))
+    assert unread(tables_of(text, expected="2014"), filled("2014")) == {}

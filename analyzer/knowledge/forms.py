@@ -96,6 +96,7 @@ class Words:
     not_applicable: tuple[str, ...]
     plus: tuple[str, ...]
     minus: tuple[str, ...]
+    around: tuple[str, ...]
     spelling: Mapping[str, str]
     counts: Mapping[str, Decimal]
     money: Mapping[str, Decimal]

@@ -15,14 +15,13 @@ from analyzer.knowledge.forms import FormCell, Forms
 from analyzer.tables.active import read_active
 from analyzer.tables.instances import instances, standards
 from analyzer.tables.labelling import groups
-from analyzer.tables.labels import ACTIVE, REQUESTS, REVIEW, STATISTICS, Book, book
-from analyzer.tables.pieces import Line, runs
+from analyzer.tables.labels import ACTIVE, REQUESTS, REVIEW, STATISTICS, Book
+from analyzer.tables.pieces import Line, runs, words
 from analyzer.tables.readings import Instance, Reader, Reading, merged
 from analyzer.tables.regions import regions
 from analyzer.tables.requests import read_requests
 from analyzer.tables.review import read_review
 from analyzer.tables.statistics import read_statistics
-from analyzer.tables.values import figures
 
 __all__ = ["read_tables"]
 
@@ -40,11 +39,11 @@ def read_tables(document: Document, forms: Forms, expected: str) -> Tables:
     A cell of a table that is not there, or of a row that is not there, is `absent`. A `doubtful` cell has a value
     only where one was printed for it; its `note` says why it is in doubt.
     """
-    labels = book(forms)
-    numbers = figures(forms)
+    printed = words(forms)
+    labels = printed.book
     found: list[Instance] = []
     lines: list[list[Line]] = []
-    for run in runs(document, labels, numbers):
+    for run in runs(document, printed):
         for instance in instances(groups(run, labels), labels):
             instance.run = len(lines)
             found.append(instance)
@@ -52,7 +51,7 @@ def read_tables(document: Document, forms: Forms, expected: str) -> Tables:
     if not found:
         return Tables("none", _cells(forms, expected, "none", {}))
     standard, own = standards(found, labels, expected)
-    readings = _readings(found, own, Reader(document, forms, numbers), labels)
+    readings = _readings(found, own, Reader(document, forms, printed.figures), labels)
     tables = tuple(dict.fromkeys(instance.table for instance in found))
     return Tables(
         standard, _cells(forms, expected, standard, readings), regions(document, lines, found, labels), tables

@@ -28,6 +28,9 @@ def instances(found: Sequence[Group], book: Book) -> list[Instance]:
             instance = current[group.table] = Instance(group.table, header)
             made.append(instance)
         instance.groups.append(group)
+        if group.role is not None and group.role.axis == "row":
+            at, full = instance.seen.get(group.role.id, (len(instance.seen), False))
+            instance.seen[group.role.id] = (at, full or group.filled)
     return [instance for instance in made if _sure(instance, book)]
 
 
@@ -41,10 +44,10 @@ def _again(instance: Instance, group: Group) -> bool:
     shared = [each for each in group.roles if each.table == STATISTICS and each.axis == "row"]
     if role.axis != "row" or (instance.table == STATISTICS and len(shared) != 1):
         return False
-    rows = instance.rows()
-    if group.filled and any(each.role == role and each.filled for each in rows):
-        return True
-    return any(each.role == role for each in rows[:-BACK])
+    at, full = instance.seen.get(role.id, (-1, False))
+    if at < 0:
+        return False
+    return (full and group.filled) or at < len(instance.seen) - BACK
 
 
 def _review_again(instance: Instance, role: Role) -> bool:

@@ -6,6 +6,7 @@ import difflib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from analyzer.tables.labels import REQUESTS, SHORT, STATISTICS, Book, Role
 from analyzer.tables.pieces import Line, Piece
@@ -46,7 +47,7 @@ def groups(run: list[Line], book: Book) -> list[Group]:
     found, texts = _labels(run, book)
     found += _strange(found, texts, book)
     found.sort(key=lambda group: group.spot)
-    _give(found, run)
+    _give(found, run, _serials(found, run))
     _decide(found, book)
     return found
 
@@ -79,7 +80,7 @@ def _beside(line: Line, place: int, edge: int, book: Book) -> bool:
     norm = piece.norm
     if norm not in book.group_text:
         return False
-    followed = any(other.kind == "text" for other in line.pieces[place + 1 :])
+    followed = next((other.kind == "text" for other in line.pieces[place + 1 :] if other.kind != "blank"), False)
     if norm in book.groups:
         return followed or not any(role.axis == "row" for role in book.roles.get(norm, ()))
     if norm in book.roles or line.grid >= 0:
@@ -147,14 +148,26 @@ def _nearest(norm: str, table: str, book: Book) -> str:
     return best[0] if best else ""
 
 
-def _give(found: list[Group], run: list[Line]) -> None:
-    """Every value and unit to the last label that begins before it."""
+def _serials(found: list[Group], run: list[Line]) -> set[int]:
+    """Numbers that stand before the labels as 1, 2, 3 …, by identity."""
+    rows = [group for group in found if any(role.axis == "row" for role in group.roles)]
+    first = {id(group.pieces[0]) for group in rows}
+    pieces = [piece for line in run for piece in line.pieces]
+    before = [(a, b) for a, b in pairwise(pieces) if id(b) in first and a.kind == "value" and a.raw.isdecimal()]
+    if len(before) * 2 < len(first) or before[0][1] is not rows[0].pieces[0]:
+        return set()
+    steps = sum(int(left.raw) + 1 == int(right.raw) for (left, _), (right, _) in pairwise(before))
+    return {id(a) for a, _ in before} if steps * 10 >= len(before) * 8 else set()
+
+
+def _give(found: list[Group], run: list[Line], serials: set[int]) -> None:
+    """Every value and unit to the last label that begins before it; serial numbers to none."""
     starts = [group.spot for group in found]
     for line in run:
         words = [place for place, piece in enumerate(line.pieces) if piece.kind == "text"]
         lead = words[0] if words else 0
         for piece in line.pieces[lead:]:
-            if piece.kind == "text":
+            if piece.kind == "text" or id(piece) in serials:
                 continue
             owner = bisect_left(starts, piece.spot) - 1
             if owner >= 0 and (found[owner].pieces[-1].row < 0 or piece.row >= 0):

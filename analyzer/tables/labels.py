@@ -16,7 +16,6 @@ STATISTICS, ACTIVE, REQUESTS, REVIEW = "statistics", "active_disclosure", "reque
 SHORT = 3
 _ORDINAL = re.compile(r"^[（(\[【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[)）\]】]|[、.．,，](?!\d))[、.．]?")
 _DROPPED = re.compile(r"[^\w]+|_+|20\d\d年?")
-_TEXT = re.compile(r"[一-鿿A-Za-z]")
 
 
 class Role(NamedTuple):
@@ -69,11 +68,6 @@ class Book:
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """The longest labels in `text`, from the left."""
         return self.pattern.finditer(text)
-
-
-def has_words(text: str) -> bool:
-    """Whether there is a letter or Han character in it."""
-    return _TEXT.search(text) is not None
 
 
 @lru_cache(maxsize=8)

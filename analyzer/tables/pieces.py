@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from analyzer.document import Block, Document, Grid, GridCell
-from analyzer.tables.labels import Book
-from analyzer.tables.values import Figures
+from analyzer.knowledge.forms import Forms
+from analyzer.tables.labels import Book, book
+from analyzer.tables.values import Figures, figures
 
 Kind = Literal["text", "value", "blank", "unit"]
-LONG, GAP, WIDE, SIZE = 60, 3, 160, 14
+LONG, GAP, WIDE, SIZE, MEMORY = 60, 3, 160, 14, 20000
+LONGEST, JOINED = 70, 10
 _PAGE = re.compile(r"[-—–－─·]+\s*\d{1,4}\s*[-—–－─·]+")
 _NEXT_CELL = re.compile(r"\s*[|｜│┃](?![|｜│┃])")
 _WORD = re.compile(r"[^\s　]+")
@@ -51,13 +54,19 @@ class Line:
     short: bool = True
     grid: int = -1
     pieces: list[Piece] = field(default_factory=list)
+    number: int = -1
+
+    @property
+    def joined(self) -> bool:
+        """Whether it is a line of text so long that a whole table may stand in it."""
+        return self.grid < 0 and self.end - self.start > WIDE
 
 
-def runs(document: Document, book: Book, figures: Figures) -> Iterator[list[Line]]:
+def runs(document: Document, words: Words) -> Iterator[list[Line]]:
     """Stretches of lines that read like statistics tables, in order, with few short lines of other kinds between."""
     current: list[Line] = []
     gap = 0
-    for line in _Scan(document, book, figures).lines():
+    for line in _Scan(document, words).lines():
         if line.known:
             current.append(line)
             gap = 0
@@ -65,9 +74,9 @@ def runs(document: Document, book: Book, figures: Figures) -> Iterator[list[Line
             gap += 1
             current.append(line)
             if gap > GAP or not line.short:
-                yield from _worth(current, gap, book)
+                yield from _worth(current, gap, words.book)
                 current, gap = [], 0
-    yield from _worth(current, gap, book)
+    yield from _worth(current, gap, words.book)
 
 
 def _worth(lines: list[Line], gap: int, book: Book) -> Iterator[list[Line]]:
@@ -83,47 +92,32 @@ def _worth(lines: list[Line], gap: int, book: Book) -> Iterator[list[Line]]:
         yield lines
 
 
-class _Scan:
-    """One pass over a document. `closed` says that the last line of text ended its cell with a stroke."""
+class Words:
+    """What a printed word is, remembered: the same labels stand in every report."""
 
-    def __init__(self, document: Document, book: Book, figures: Figures) -> None:
-        self.document, self.text = document, document.text
+    def __init__(self, book: Book, figures: Figures) -> None:
         self.book, self.figures = book, figures
-        self.closed = True
+        self._cells: dict[str, tuple[Kind, str, bool]] = {}
+        self._words: dict[str, tuple[Kind, str, bool]] = {}
 
-    def lines(self) -> Iterator[Line]:
-        number = 0
-        for place, block in enumerate(self.document.blocks):
-            made = self._grid(block, place) if isinstance(block, Grid) else self._block(block)
-            for line in made:
-                for piece in line.pieces:
-                    piece.line = number
-                number += 1
-                yield line
+    def cell(self, text: str) -> tuple[Kind, str, bool]:
+        """Kind of a grid's cell, its label without ordinal and punctuation, whether this is (part of) one of ours."""
+        return self._cells.get(text) or self._learn(self._cells, text, True)
 
-    def _grid(self, grid: Grid, place: int) -> list[Line]:
-        lines: list[Line] = []
-        texts = known = labels = 0
-        for number, row in enumerate(grid.rows):
-            pieces = [self._cell(cell, number, last) for cell, last in _own_cells(row, number)]
-            for piece in pieces:
-                if piece.kind == "text":
-                    texts += 1
-                    known += self.book.known(piece.norm)
-                    labels += piece.norm in self.book.roles
-            start, end = (row[0].start, row[-1].end) if row else (grid.start, grid.start)
-            lines.append(Line(start, end, True, True, place, pieces))
-        like = known * 2 >= texts and (labels > 0 or known == texts)
-        for line in lines:
-            line.known = like
-            line.short = len(lines) <= GAP
-        return lines
+    def word(self, text: str) -> tuple[Kind, str, bool]:
+        """The same of a word in a line of text."""
+        if len(text) > LONGEST:
+            return "text", text, False
+        return self._words.get(text) or self._learn(self._words, text, False)
 
-    def _cell(self, cell: GridCell, row: int, last: int) -> Piece:
-        kind, norm = self._classify(cell.text.strip(), loose=True)
-        return Piece(kind, cell.text, cell.start, cell.end, 0, norm, row, cell.column, last)
+    def _learn(self, known: dict[str, tuple[Kind, str, bool]], text: str, loose: bool) -> tuple[Kind, str, bool]:
+        if len(known) > MEMORY:
+            known.clear()
+        kind, norm = self._classify(text.strip(), loose)
+        known[text] = (kind, norm, kind != "text" or self.book.known(norm))
+        return known[text]
 
-    def _classify(self, text: str, *, loose: bool = False) -> tuple[Kind, str]:
+    def _classify(self, text: str, loose: bool) -> tuple[Kind, str]:
         if not text:
             return "blank", ""
         if self.figures.is_value(text):
@@ -133,6 +127,52 @@ class _Scan:
         if len(text) <= SIZE and self.figures.is_broken(text, loose):
             return "value", ""
         return "text", self.book.normal(text)
+
+
+@lru_cache(maxsize=8)
+def words(forms: Forms) -> Words:
+    """The words of the tables of `forms`."""
+    return Words(book(forms), figures(forms))
+
+
+class _Scan:
+    """One pass over a document. `closed` says that the last line of text ended its cell with a stroke."""
+
+    def __init__(self, document: Document, words: Words) -> None:
+        self.document, self.text = document, document.text
+        self.book, self.words = words.book, words
+        self.closed = True
+
+    def lines(self) -> Iterator[Line]:
+        number = 0
+        for place, block in enumerate(self.document.blocks):
+            made = self._grid(block, place) if isinstance(block, Grid) else self._block(block)
+            for line in made:
+                line.number = number
+                for piece in line.pieces:
+                    piece.line = number
+                number += 1
+                yield line
+
+    def _grid(self, grid: Grid, place: int) -> list[Line]:
+        lines: list[Line] = []
+        texts = known = labels = 0
+        for number, row in enumerate(grid.rows):
+            pieces = []
+            for cell, last in _own_cells(row, number):
+                kind, norm, like = self.words.cell(cell.text)
+                pieces.append(Piece(kind, cell.text, cell.start, cell.end, 0, norm, number, cell.column, last))
+                if kind == "text":
+                    texts += 1
+                    known += like
+                    labels += norm in self.book.roles
+            start, end = (row[0].start, row[-1].end) if row else (grid.start, grid.start)
+            lines.append(Line(start, end, True, True, place, pieces))
+        ours = known * 2 >= texts and (labels > 0 or known == texts)
+        for line in lines:
+            line.known = ours
+            line.short = len(lines) <= GAP
+        return lines
 
     def _block(self, block: Block) -> Iterator[Line]:
         """The source lines of a paragraph."""
@@ -151,7 +191,8 @@ class _Scan:
             self.closed = False
             return Line(start, end, True, pieces=[Piece("value", raw, start, end, 0, x=start - edge)])
         line = Line(start, end, False, end - start <= LONG and _SENTENCE.search(raw) is None)
-        if end - start > WIDE and "  " not in raw and "|" not in raw:
+        joined = end - start > WIDE and "  " not in raw and "|" not in raw
+        if joined and raw.count(" ") < JOINED:
             return line
         line.known = True
         if _PAGE.fullmatch(raw):
@@ -159,12 +200,23 @@ class _Scan:
         for a, b in spans:
             for piece in self._words(a, b, edge):
                 line.pieces.append(piece)
-                if piece.kind == "text" and not self.book.known(piece.norm):
+                if piece.kind == "text" and not self.words.word(piece.raw)[2]:
                     line.known = False
-                    if not line.short:
+                    if not line.short and not joined:
                         line.pieces.clear()
                         return line
+        line.known = self._is_table(line) if joined else line.known
         return line
+
+    def _is_table(self, line: Line) -> bool:
+        """Whether a line holds a whole table, its cells parted by single blanks."""
+        texts = [piece for piece in line.pieces if piece.kind == "text"]
+        labels = sum(piece.norm in self.book.roles for piece in texts)
+        values = sum(piece.kind == "value" for piece in line.pieces)
+        ours = sum(self.words.word(piece.raw)[2] for piece in texts)
+        if labels < 3 or values < JOINED // 2 or ours * 2 < len(texts):
+            line.pieces.clear()
+        return bool(line.pieces)
 
     def _words(self, a: int, b: int, edge: int) -> Iterator[Piece]:
         if _STROKE.search(self.text, a, b):
@@ -176,7 +228,7 @@ class _Scan:
             if raw.isdecimal():
                 yield Piece("value", raw, match.start(), match.end(), 0, "", x=match.start() - edge)
                 continue
-            kind, norm = self._classify(raw)
+            kind, norm, _ = self.words.word(raw)
             if kind != "text" or norm:
                 yield Piece(kind, raw, match.start(), match.end(), 0, norm, x=match.start() - edge)
 
@@ -194,7 +246,7 @@ class _Scan:
             raw = self.text[start:end]
             if not raw and place in (0, len(cells) - 1):
                 continue
-            kind, norm = self._classify(raw)
+            kind, norm, _ = self.words.word(raw)
             if kind != "text" or norm:
                 yield Piece(kind, raw, start, end, 0, norm, x=start - edge)
 

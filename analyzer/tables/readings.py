@@ -28,11 +28,12 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True)
 class Instance:
-    """One printed table: its labels with their values, and how they follow one another."""
+    """One printed table: its labels with their values; `seen` holds for each row its place and whether it is filled."""
 
     table: str
     groups: list[Group] = field(default_factory=list)
     run: int = 0
+    seen: dict[str, tuple[int, bool]] = field(default_factory=dict)
 
     def rows(self) -> list[Group]:
         """The labels of rows."""
@@ -61,7 +62,11 @@ class Reader:
 
     def read(self, cell: FormCell, piece: Piece, *, unit: str = "", note: str = "") -> Reading:
         """The cell printed as `piece`, whose column states `unit`; with a `note` it is in doubt."""
-        state, value = self.figures.read(piece.raw, cell.unit, unit)
+        raw = piece.raw
+        if raw.isdecimal() and not unit and piece.end - piece.start == len(raw):
+            span = self.span(piece.start, piece.end, piece)
+            return Reading("doubtful" if note else "read", int(raw), raw, span, note)
+        state, value = self.figures.read(raw, cell.unit, unit)
         raw, start, end = self._printed(piece)
         if note and state in ("read", "not_applicable"):
             state = "doubtful"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analyzer.knowledge.forms import FormCell
+from analyzer.knowledge.forms import TOTAL, FormCell
 from analyzer.tables.labelling import Group
 from analyzer.tables.labels import REQUESTS, Book
 from analyzer.tables.pieces import Piece
@@ -31,7 +31,16 @@ class _Table:
         self.count = len(self.names)
         self.readings: dict[str, Reading] = {}
 
+    def _without_total(self) -> bool:
+        """Whether the header has all columns but the last, and the rows have as many numbers."""
+        printed = {group.role.id for group in self.instance.columns() if group.role is not None}
+        filled = [group for group in self.groups if group.filled]
+        short = sum(len(own_line(group.values, self.count - 1)) == self.count - 1 for group in filled)
+        return printed == set(self.names[:-1]) and short * 2 > len(filled)
+
     def read(self) -> dict[str, Reading]:
+        if self._without_total():
+            self.names, self.count = self.names[:-1], self.count - 1
         printed = [own_line(group.values, self.count) for group in self.groups if group.filled]
         self.lean = side(printed, self.count)
         self.columns, self.note = self._header()
@@ -52,7 +61,7 @@ class _Table:
         places = [found[name].first for name in self.names if name in found]
         if len(found) == self.count and min(places) >= 0 and len(set(places)) == self.count:
             return (places, "") if places == sorted(places) else ([], HEADER)
-        inner = [name for name in printed if name != self.names[-1]]
+        inner = [name for name in printed if name != TOTAL]
         expected = [name for name in self.names if name in inner]
         return [], "" if inner == expected else HEADER
 

@@ -13,7 +13,6 @@ from analyzer.knowledge.forms import Forms, Words
 
 _ORDINAL = re.compile(r"[(（]?\d{1,2}[.、)）．,，]")
 _BROKEN = re.compile(r"[\d,，.．\s+*~～—-]*\d[\d,，.．\s+*~～—-]*|[OoIl〇○*?？]{1,2}")
-_LOOSE = re.compile(r"[^\d第]?\d[\d,，.．]*[^\d年度月日]?")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
@@ -28,6 +27,8 @@ class Figures:
         signs = "|".join(re.escape(sign) for sign in sorted(self._plus | self._minus, key=len, reverse=True))
         units = "|".join(re.escape(unit) for unit in sorted(self._units, key=len, reverse=True))
         self._value = re.compile(rf"({signs})?\s*({_NUMBER})\s*[(]?({units})?[)]?")
+        around = "|".join(re.escape(word) for word in words.around)
+        self._loose = re.compile(rf"(?:{around})*\d[\d,，.．]*(?:{around})*(?:{units})?")
         first = {mark[0] for mark in (*words.not_applicable, *self._marks, *words.plus, *words.minus)}
         self._first = frozenset(first | set("0123456789０１２３４５６７８９－＋"))
 
@@ -48,7 +49,7 @@ class Figures:
         """Whether `text` seems to be a number that cannot be read; `loose`: also with a word before or after it."""
         if _ORDINAL.fullmatch(text):
             return False
-        return _BROKEN.fullmatch(text) is not None or (loose and _LOOSE.fullmatch(text) is not None)
+        return _BROKEN.fullmatch(text) is not None or (loose and self._loose.fullmatch(text) is not None)
 
     def read(self, raw: str, unit: str, printed: str = "") -> tuple[CellState, Number | None]:
         """State and value of a cell whose unit on the form is `unit`; `printed` is the unit its column states."""
