@@ -164,16 +164,16 @@ def test_a_group_costs_no_more_than_its_weight() -> None:
     weights = {g.id: g.weight for g in BOOK.rubric.groups}
     share = weights["identities"] / (weights["identities"] + weights["claims"]) * 100
     reached = next(s.points for s in scores if s.dimension == "consistency")
-    assert reached == 100 - share
-    assert len([d for d in deductions if d.dimension == "consistency"]) == 4
+    assert abs(reached - (100 - share)) < Decimal("0.02")
+    assert len([d for d in deductions if d.dimension == "consistency"]) == 3
 
 
 def test_other_weights_change_the_score_as_computed_by_hand(tmp_path: Path) -> None:
     text = (SHIPPED / "rubric.toml").read_text(encoding="utf-8")
     start = text.index('id = "identities"')
-    changed = text[:start] + text[start:].replace("each = 10", "each = 20", 1)
+    changed = text[:start] + text[start:].replace("each = 15", "each = 30", 1)
     (tmp_path / "rubric.toml").write_text(changed, encoding="utf-8")
     book = rulebook.load(Source(tmp_path))
     checks, found = made_up([("identity.B1", "violated"), ("identity.B2", "holds"), ("claim.mismatch", "holds")])
     reached = [next(s.points for s in score(checks, found, b)[0] if s.dimension == "consistency") for b in (BOOK, book)]
-    assert reached == [Decimal("87.50"), Decimal("75.00")]
+    assert reached == [Decimal("83.33"), Decimal("66.67")]
