@@ -23,6 +23,7 @@ PATTERNS = frozenset(
     {
         *("ordinal", "figure", "annex", "caption", "number_missing", "instruction", "contact", "fee_statement"),
         *("nothing", "period", "period_key", "year_sentence", "comparison", "year_heading", "channel", "counted"),
+        "item_edges",
     }
 )
 """The prose patterns that `reconcile` asks for by name."""

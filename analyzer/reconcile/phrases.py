@@ -62,7 +62,7 @@ def _elsewhere(case: Case, before: re.Match[str], after: re.Match[str], lost: ra
     """Whether the missing item stands between under another form (二、, （二）, 第二, 二加强)."""
     between = case.prose[before.end() : after.start()]
     number = numeral(lost[0])
-    return re.search(rf"(?:^|[。；;：:，,、\s（(第其]){number}(?!{CHINESE})", between, re.MULTILINE) is not None
+    return re.search(rf"(?:^|[第。；;：:，,、\s（(其]){number}(?!{CHINESE})", between, re.MULTILINE) is not None
 
 
 def _gap(case: Case, before: re.Match[str], after: re.Match[str], lost: int) -> Check:

@@ -14,7 +14,6 @@ APART = 3
 """Largest difference between a count and its items that looks like a slip; more, and the list is of something else."""
 MARKS = frozenset("“《「")
 DIGIT = re.compile(r"[0-9]")
-TAIL = re.compile(r"^[等和及与其中“”《》「」\s]+|[等“”《》「」\s]+$")
 
 
 def check_sums(case: Case) -> Iterator[Check]:
@@ -139,8 +138,9 @@ def _enumeration(case: Case, enumeration: Enumeration) -> Iterator[Check]:
     span, place = claim.span, enumeration.span
     yield Check("enumeration.count", outcome, claim.indicator, count, claim.value, "", span, place, told)
     seen: set[str] = set()
+    edges = case.rulebook.patterns["item_edges"]
     for item in enumeration.items if fits else ():
-        name = TAIL.sub("", squeeze(case.document.text[item.start : item.end]))
+        name = edges.sub("", squeeze(case.document.text[item.start : item.end]))
         twin = next((other for other in seen if _same(name, other)), None)
         if twin is not None:
             told = case.at(claim.span) | {"item": min(name, twin, key=len)}
