@@ -47,10 +47,12 @@ def span(value: str | None) -> int:
 
 def arrange(spans: Spans) -> list[list[Place | None]]:
     """For rows of (columns covered, rows covered): which cell (row, number in the row) stands at each place of the
-    grid; None where no cell does. Spans end at the table's edges; columns that only repeat others are left out."""
+    grid; None where no cell does. Spans end at the table's edges, and no cell is wider than the columns in which some
+    cell begins; columns that only repeat others are left out."""
     width = _width(spans)
     rows: list[list[Place | None]] = [[None] * width for _ in spans]
     taken: list[list[bool]] = [[False] * width for _ in spans]
+    begun = 0
     for r, cells in enumerate(spans):
         column = 0
         for n, (across, down) in enumerate(cells):
@@ -62,8 +64,9 @@ def arrange(spans: Spans) -> list[list[Place | None]]:
                     if taken[below][c]:
                         break
                     rows[below][c], taken[below][c] = (r, n), True
+            begun = max(begun, column) if column < width else begun
             column = last
-    return _without_repeats(rows)
+    return _without_repeats([row[: begun + 1] for row in rows])
 
 
 def _width(spans: Spans) -> int:

@@ -14,11 +14,15 @@ TABLE = re.compile(r"<(/?)table\b[^>]*>", re.I)
 RULE = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,}")
 UNDERLINE = re.compile(r"=+|-+")
 _LOOKS = re.compile(
-    r"^ {0,3}#{1,6}[ \t]*\S|\*\*[^*\n]+\*\*|^[ \t]*\|.*\|[ \t]*$|^[ \t]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*\||!\[[^\]\n]*\]\("
-    r"|</?(?:b|strong|table|t[dr]|br|font|span|p|div)\b[^<>\n]*>|^[ \t]*>[ \t]|\\[.*_()\[\]-]",
+    r"^(?:={3,}|-{5,})[ \t]*$|^ {0,3}#{1,6}[ \t]*\S|\*\*[^*\n]+\*\*|^[ \t]*\|.*\|[ \t]*$"
+    r"|^[ \t]*(?:\|[ \t]*)?:?-{2,}:?[ \t]*\||!\[[^\]\n]*\]\(|^[ \t]*>[ \t]|\\[.*_()\[\]-]"
+    r"|</?(?:b|strong|table|t[dr]|br|font|span|p|div)\b[^<>\n]*>",
     re.M | re.I,
 )
-_LEAD = re.compile(r"(?P<quote>(?:>[ \t]?)+)?[ \t]*(?P<item>[-*+][ \t]+(?!-))?(?:(?P<level>#{1,6})(?!#)[ \t]*)?")
+_LEAD = re.compile(
+    r"(?P<quote>(?:>[ \t]?)+)?[ \t]*(?P<item>[-*+][ \t]+(?!-|\d{1,4}[ \t]*[-*+]\s*\Z))?"
+    r"(?:(?P<level>#{1,6})(?!#)[ \t]*)?"
+)
 _HEADING_TAG = re.compile(r"<h([1-6])\b", re.I)
 _INLINE = re.compile(
     r"!\[[^\]\n]*\]\([^)\n]*\)"
@@ -90,7 +94,7 @@ def _left(line: str, at: int, start: int) -> list[tuple[int, int]]:
         if mark["link"] is not None:
             pieces.append((start + mark.start("link"), start + mark.end("link")))
         at = mark.end()
-        sign = ANY.search(line, at)
+        sign = ANY.search(line, at + (mark[0] == "\\"))
     pieces.append((start + at, start + len(line)))
     return pieces
 

@@ -103,9 +103,10 @@ class _Scan:
     def _rule(self, said: str) -> None:
         """A ruled line: below a line of its own it makes this a heading, elsewhere it parts pages."""
         last = self.items[-1] if self.items else None
-        under = isinstance(last, Line) and self.gap == NEXT and last.gap != NEXT and len(last.text) <= 60
-        if under and isinstance(last, Line) and marks.UNDERLINE.fullmatch(said) and "。" not in last.text:
-            last.level = last.level or (1 if said[0] == "=" else 2)
+        if isinstance(last, Line) and self.gap == NEXT and marks.UNDERLINE.fullmatch(said):
+            alone = last.gap != NEXT or len(self.items) == 1
+            if alone and len(last.text) <= 60 and "。" not in last.text:
+                last.level = last.level or (1 if said[0] == "=" else 2)
         self.gap = PAGE
 
     def _add(self, line: Line) -> None:
