@@ -15,6 +15,7 @@ from analyzer.knowledge.language import Language
 HOLE = "\x00"
 BRACKET = re.compile("（[^（）]*）")
 BREAK = re.compile("[，；：。！？]")
+TAIL_END = re.compile("[，；：。！？（）]")
 QUOTE_LENGTH = 16
 EARLIER = 160
 LATER = 24
@@ -74,6 +75,8 @@ def clauses(figures: Sequence[Figure], masked: str, cues: Cues) -> None:
             text = masked
         before = previous.get(figure.bracket)
         start = max(low, before.right if before else low, _last_break(text, low, figure.left))
+        if text[figure.left - 1 : figure.left] == "、":
+            start = figure.left
         following = figures[number + 1].left if number + 1 < len(figures) else end
         _cut(figure, text, start, (following, high), cues)
         previous[figure.bracket] = figure
@@ -92,7 +95,7 @@ def _cut(figure: Figure, text: str, start: int, ends: tuple[int, int], cues: Cue
     opening = cues.opening.match(lead)
     figure.lead = lead[opening.end() :] if opening else lead
     following, high = ends
-    stop = BREAK.search(text, figure.right, high)
+    stop = TAIL_END.search(text, figure.right, high)
     close = stop.start() if stop else high
     mark = text.find("、", figure.right, close)
     close = mark if mark >= 0 else close
@@ -168,6 +171,7 @@ class Setting:
         text, end = self.passage.text, max(figure.left for figure in sentence)
         self.periods = list(cues.period.finditer(text, begin, end))
         self.scopes = list(cues.scope.finditer(text, begin, end))
+        self.brackets = [m.span() for m in BRACKET.finditer(text, begin, end)] if self.periods else []
 
     def period(self, figure: Figure) -> Period:
         """The last cue decides; a plan word rules all behind it."""
@@ -180,6 +184,8 @@ class Setting:
             kind = cue.lastgroup
             if cue.end() > figure.left:
                 break
+            if any(a <= cue.start() < b <= figure.left for a, b in self.brackets):
+                continue
             if kind == "plan":
                 return "plan"
             if kind == "cumulative":

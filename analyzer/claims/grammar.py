@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from analyzer.claims.components import ClaimFilter
 from analyzer.claims.context import Cues
 from analyzer.claims.items import ItemGrammar

@@ -23,6 +23,7 @@ class Rule:
     without: re.Pattern[str] | None
     where: re.Pattern[str] | None
     topics: frozenset[str]
+    off_topics: frozenset[str]
     sections: frozenset[str]
     units: frozenset[str]
 
@@ -38,6 +39,7 @@ class Linker:
                 re.compile(entry.without) if entry.without else None,
                 re.compile(entry.where) if entry.where else None,
                 frozenset(entry.topics),
+                frozenset(entry.off_topics),
                 frozenset(entry.sections),
                 frozenset(entry.units),
             )
@@ -49,7 +51,7 @@ class Linker:
                 self.by_cue.setdefault(cue, []).append(number)
 
     def match(self, figure: Figure, masked: str) -> Pattern | None:
-        """The first pattern that fits."""
+        """The first pattern that fits; the quote grows over the words it needed behind the number."""
         clause = f"{figure.lead}#{figure.tail}"
         numbers = sorted({n for cue, numbers in self.by_cue.items() if cue in clause for n in numbers})
         sections = figure.passage.place.section.split(";")
@@ -59,12 +61,18 @@ class Linker:
                 continue
             if rule.topics and rule.topics.isdisjoint(figure.topics):
                 continue
+            if figure.topics and figure.topics[0] in rule.off_topics:
+                continue
             if rule.sections and rule.sections.isdisjoint(sections):
                 continue
-            if not rule.pattern.search(clause) or (rule.without and rule.without.search(clause)):
+            found = rule.pattern.search(clause)
+            if found is None or (rule.without and rule.without.search(clause)):
                 continue
             if rule.where and not rule.where.search(masked[figure.sentence[0] : figure.sentence[1]]):
                 continue
+            spare = found.end() - len(figure.lead) - 1
+            if spare > 0 and figure.quote[1] == figure.right:
+                figure.quote = (figure.quote[0], min(figure.right + spare, figure.sentence[1]))
             return rule.entry
         return None
 

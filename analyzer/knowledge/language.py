@@ -54,7 +54,7 @@ class Pattern:
 
     `pattern` is searched in the number's clause, where `#` stands for number and unit; `{name}` are fragments. `cues`
     are literal words of which one must stand in the clause. `target` gives the key for each standard (none: not
-    linked). `topics`, `sections`, `units` (kinds) narrow where it applies, `without` (regex) forbids words of the
+    linked). `topics`, `sections`, `units` (kinds) narrow (`off_topics`: not after one of these) where it applies, `without` (regex) forbids words of the
     clause, `where` (regex) demands words of the sentence. `link`: a firm one may contradict its cell, an optional one
     only confirm it, a suspect one only raise a question. An example is a sentence with its number in 【】; `section|`
     before it sets the section it stands in.
@@ -67,6 +67,7 @@ class Pattern:
     cues: tuple[str, ...] = ()
     target: Mapping[str, str] | None = None
     topics: tuple[str, ...] = ()
+    off_topics: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     units: tuple[UnitKind, ...] = ()
     without: str = ""
@@ -202,7 +203,7 @@ def _check(language: Language) -> None:
     for repeated in sorted({name for name in ids if ids.count(name) > 1}):
         raise BadKnowledge(f"claims.toml or language_traps.toml: the id {repeated} stands twice")
     for pattern in language.patterns:
-        for topic in pattern.topics:
+        for topic in (*pattern.topics, *pattern.off_topics):
             if topic not in language.topics:
                 known = ", ".join(language.topics)
                 raise BadKnowledge(f"claims.toml: {pattern.id}: no topic {topic}; there are: {known}")
