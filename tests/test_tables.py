@@ -558,3 +558,14 @@ def test_serial_numbers_in_lines_of_their_own() -> None:
     rows = [r for r in old_rows() if r[1]]
     text = "\n".join("\n".join([str(n), *row]) for n, row in enumerate(rows, start=1))
     assert unread(tables_of(text, expected="2014"), filled("2014")) == {}
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+@pytest.mark.parametrize("layout", ["html", "tabs", "pipe"])
+def test_a_cell_less_in_a_row_never_shifts_a_value(standard: str, layout: str) -> None:
+    cells = filled(standard)
+    text = render(cells, standard, layout)
+    pattern = {"html": r"<td[^>]*>.*?</td>", "tabs": r"(?<=\t)\d+(\t|$)", "pipe": r"(?<=\| )\d+ \| ?"}[layout]
+    for cell in list(re.finditer(pattern, text, re.M))[::5]:
+        tables = tables_of(text[: cell.start()] + text[cell.end() :], layout, standard)
+        assert wrong(tables, cells) == [], cell[0]

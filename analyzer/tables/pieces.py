@@ -16,7 +16,7 @@ from analyzer.tables.values import Figures, figures
 
 Kind = Literal["text", "value", "blank", "unit"]
 LONG, GAP, WIDE, SIZE, MEMORY = 60, 3, 160, 14, 20000
-LONGEST, JOINED = 70, 10
+LONGEST, JOINED, EVEN = 70, 10, 8
 _PAGE = re.compile(r"[-—–－─·]+\s*\d{1,4}\s*[-—–－─·]+")
 _NEXT_CELL = re.compile(r"\s*[|｜│┃](?![|｜│┃])")
 _WORD = re.compile(r"[^\s　]+")
@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[。；;!?？！]|，.*，")
 @dataclass(slots=True)
 class Piece:
     """Something printed. `row`, `first`, `last` are its places in a grid from 0 (-1: no grid), `x` its column in a
-    line of text, `spot` its place in the string of labels of its run."""
+    line of text, `spot` its place in the string of labels of its run, `torn` says that its row lacks a cell."""
 
     kind: Kind
     raw: str
@@ -41,6 +41,7 @@ class Piece:
     last: int = -1
     x: int = -1
     spot: int = 0
+    torn: bool = False
 
 
 @dataclass(slots=True)
@@ -157,11 +158,16 @@ class _Scan:
     def _grid(self, grid: Grid, place: int) -> list[Line]:
         lines: list[Line] = []
         texts = known = labels = 0
+        printed = [_printed(row) for row in grid.rows]
+        full = sum(places == len(row) for places, row in zip(printed, grid.rows, strict=True))
+        even = full * 10 >= len(printed) * EVEN
         for number, row in enumerate(grid.rows):
             pieces = []
-            for cell, last in _own_cells(row, number):
+            torn = even and printed[number] < len(row)
+            for cell, last in _own_cells(row, number, printed[number]):
                 kind, norm, like = self.words.cell(cell.text)
                 pieces.append(Piece(kind, cell.text, cell.start, cell.end, 0, norm, number, cell.column, last))
+                pieces[-1].torn = torn
                 if kind == "text":
                     texts += 1
                     known += like
@@ -251,14 +257,22 @@ class _Scan:
                 yield Piece(kind, raw, start, end, 0, norm, x=start - edge)
 
 
-def _own_cells(row: tuple[GridCell, ...], number: int) -> Iterator[tuple[GridCell, int]]:
-    """The cells that begin in this row, each with the last column it covers."""
-    for place, cell in enumerate(row):
+def _own_cells(row: tuple[GridCell, ...], number: int, printed: int) -> Iterator[tuple[GridCell, int]]:
+    """The cells that begin among the `printed` first places of this row, each with the last column it covers."""
+    for place, cell in enumerate(row[:printed]):
         if cell.row == number and cell.column == place:
             last = place
             while last + 1 < len(row) and row[last + 1] is cell:
                 last += 1
             yield cell, last
+
+
+def _printed(row: tuple[GridCell, ...]) -> int:
+    """How many places of the row hold cells, without what only fills it up to the width of the table."""
+    printed = len(row)
+    while printed > 1 and row[printed - 1].start == row[printed - 1].end == row[printed - 2].end:
+        printed -= 1
+    return printed
 
 
 def _between_strokes(text: str, a: int, b: int) -> list[tuple[int, int]]:

@@ -63,10 +63,11 @@ def place(
     `columns` are the grid columns that the header states, `lean` the end at which this table's values stand.
     """
     values = own_line(values, count)
+    lost = values[0].row < 0 and values[0].kind == "blank" and lean == "right"
+    if len(values) < count or lost or any(value.torn for value in values):
+        return None, SHORT_ROW
     if len(values) == count:
         return values, ""
-    if len(values) < count:
-        return None, SHORT_ROW
     by_column = _by_column(values, columns)
     if by_column:
         return by_column, ""
