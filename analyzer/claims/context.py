@@ -190,7 +190,8 @@ class Setting:
                 return "plan"
             if kind == "cumulative":
                 since = text[max(self.begin, cue.start() - SINCE) : cue.start()]
-                found = "this_year" if f"{self.year}" in since else "cumulative"
+                past = f"{self.year}" in since or "；" in text[cue.end() : figure.left]
+                found = "this_year" if past else "cumulative"
             elif kind == "years":
                 found = found if "；" in text[cue.end() : figure.left] else "other_year"
             elif kind == "year":

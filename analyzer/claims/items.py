@@ -60,11 +60,12 @@ def _before(figure: Figure, figures: Sequence[Figure], grammar: ItemGrammar) -> 
     begin = max(text.rfind(mark, figure.sentence[0], figure.left) for mark in "，；：") + 1
     begin = max(begin, figure.sentence[0])
     chunk = text[begin : figure.left]
-    if not grammar.separator.search(chunk) or any(f.start >= begin and f.start < figure.start for f in figures):
+    first = grammar.separator.search(chunk)
+    if first is None or any(f.start >= begin and f.start < figure.start for f in figures):
         return None
     if figure.unit_kind != "thing" and chunk[-1] not in "”》":
         return None
-    opening = grammar.start.match(chunk)
+    opening = grammar.start.match(chunk[: first.start()])
     etc = grammar.etc.search(chunk)
     start = begin + (opening.end() if opening else 0)
     if opening is None and text[start] not in "“《":
@@ -101,7 +102,7 @@ def _items(figure: Figure, start: int, end: int, closed: bool, grammar: ItemGram
             here = mark.end()
     if here < end:
         last = grammar.last.search(text, here, end)
-        if last is not None and last.start() > here and places:
+        if last is not None and last.start() > here and (places or figure.quantity.value == 2):
             places.append((here, last.start()))
             here = last.end()
         places.append((here, end))

@@ -17,6 +17,8 @@ SCALE = "[" + "".join(MYRIADS) + "千" + "百]"
 NUMBER = rf"(?:{ARABIC})(?:{SCALE}+(?:[0-9]+{SCALE})*)?"
 SMALL = 5
 """Up to here 不少于 and 至少 ask for something; results are larger."""
+REQUIRED = 16
+"""So far before a number stands the word that asks for it."""
 HANZI_DIGIT = re.compile(CHINESE)
 
 
@@ -127,7 +129,7 @@ class QuantityGrammar:
 
     def _required(self, figure: Figure, masked: str) -> bool:
         """Whether the number is a minimum or maximum that is asked for, not a result."""
-        if not self.requirement.search(masked, max(figure.sentence[0], figure.start - 6), figure.start):
+        if not self.requirement.search(masked, max(figure.sentence[0], figure.start - REQUIRED), figure.start):
             return False
         value = figure.quantity.value
         small = value is not None and value <= SMALL

@@ -54,8 +54,9 @@ class Pattern:
 
     `pattern` is searched in the number's clause, where `#` stands for number and unit; `{name}` are fragments. `cues`
     are literal words of which one must stand in the clause. `target` gives the key for each standard (none: not
-    linked). `topics`, `sections`, `units` (kinds) narrow (`off_topics`: not after one of these) where it applies, `without` (regex) forbids words of the
-    clause, `where` (regex) demands words of the sentence. `link`: a firm one may contradict its cell, an optional one
+    linked). `topics` (`off_topics`: none of these before it), `sections`, `units` (kinds) narrow where it applies,
+    `without` (regex) forbids words of the clause, `where` (regex) demands words of the sentence.
+    `link`: a firm one may contradict its cell, an optional one
     only confirm it, a suspect one only raise a question. An example is a sentence with its number in 【】; `section|`
     before it sets the section it stands in.
     """
