@@ -23,6 +23,7 @@ SURE = 0.8
 SHORT = 20
 NOTE = 16
 REST = 10
+LEADER = 24
 SINGLES = {
     chr(base + n): n + 1
     for base, size in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x2160, 12))
@@ -67,7 +68,7 @@ def find(lines: list[Line], index: int, outline: Outline) -> Heading | None:
     style, rest = str(ordinal.lastgroup), text[ordinal.end() :]
     if not rest.strip():
         return _joined(lines, index, ordinal.end(), outline)
-    if outline.patterns.toc_line.regex.search(text):
+    if outline.patterns.toc_line.regex.search(text[-LEADER:]):
         return None
     cut = _cut(rest, line, ordinal.end(), style, outline)
     if cut is None:
