@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from analyzer.document import Block, Grid
 from analyzer.knowledge.layout import Layout
-from analyzer.readers.lines import APART, PAGE, Line, is_row
+from analyzer.readers.lines import APART, NEXT, PAGE, Line, is_row
 
 SHORT = 40
 """Code points up to which a line with an ordinal and without inner punctuation is a heading."""
@@ -32,13 +32,14 @@ _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("「", "」"))
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a text is set: the width its lines fill (0: each line is a paragraph), the indent of a paragraph's later
-    lines, whether paragraphs begin further in, whether any line is set in at all, and whether the format itself marks
-    paragraphs."""
+    lines, whether paragraphs begin further in, whether any line is set in at all, whether a blank line stands
+    between any two, and whether the format itself marks paragraphs."""
 
     width: int = 0
     margin: int = 0
     indented: bool = False
     inset: bool = False
+    loose: bool = False
     marked: bool = False
 
 
@@ -84,7 +85,8 @@ def _setting(lines: Sequence[Line], marked: bool) -> Setting:
     indented = inset >= 2 and (flush >= 2 if width else inset >= 0.3 * len(indents))
     if not width and margin >= 2 and inset < 0.3 * len(indents):
         margin, indented = 0, True
-    return Setting(width, margin, indented, any(line.indent for line in long), marked)
+    loose = sum(line.gap != NEXT for line in long) * 10 >= len(long) * 9
+    return Setting(width, margin, indented, any(line.indent for line in long), loose, marked)
 
 
 def _width(long: Sequence[Line]) -> int:
@@ -109,7 +111,7 @@ def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout)
     inset = setting.indented and line.indent >= setting.margin + 2
     opening = layout.opening.match(line.text) is not None
     terminal = _ends(last.text)
-    if setting.width and line.gap != APART and not inset and not opening:
+    if setting.width and (line.gap != APART or setting.loose) and not inset and not opening:
         room = setting.width - last.width - last.indent
         whole = terminal and last.text[-1] not in "；;" and not setting.indented
         if room <= (FULL if whole else NEARLY if setting.inset else RAGGED):

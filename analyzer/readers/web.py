@@ -18,6 +18,7 @@ LONGEST_TITLE = 80
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem)?\s*(?:;|$|!)", re.I)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
+_NESTING = re.compile(r"</?(?:font|span|b|i|u|strong|em|o:p|st1:\w+)\b[^<>]*>", re.I)
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 _BLANK = re.compile(r"\s+")
 _TITLE_PARTS = re.compile(r"\s*[_|｜—–>]+\s*|\s+-+\s*|\s*-+\s+|--+")
@@ -53,12 +54,17 @@ def read_page(text: str, layout: Layout) -> Document:
 
 
 def _parsed(text: str) -> Element | None:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    """The page's elements; one nested too deep by tags never closed is read without them."""
     clean = _UNWANTED.sub("", _DECLARATION.sub("", text))
-    try:
-        return etree.fromstring(clean.encode("utf-8"), parser)
-    except etree.XMLSyntaxError:
-        return None
+    for content in (clean, _NESTING.sub("", clean)):
+        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        try:
+            root = etree.fromstring(content.encode("utf-8"), parser)
+        except etree.XMLSyntaxError:
+            return None
+        if all(entry.type_name != "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+            break
+    return root
 
 
 def _stated(root: Element, layout: Layout) -> tuple[str, str]:
