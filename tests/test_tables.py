@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analyzer import readers
 from analyzer.document import Cell, Document, Tables
@@ -569,3 +571,32 @@ def test_a_cell_less_in_a_row_never_shifts_a_value(standard: str, layout: str) -
     for cell in list(re.finditer(pattern, text, re.M))[::5]:
         tables = tables_of(text[: cell.start()] + text[cell.end() :], layout, standard)
         assert wrong(tables, cells) == [], cell[0]
+
+
+PRINTED = st.one_of(st.none(), st.integers(0, 99999), st.sampled_from(["/", "—", "无", "1,203", "0", "１２"]))
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.sampled_from(["html", "pipe", "tabs"]), st.lists(PRINTED, min_size=200, max_size=200))
+def test_whatever_is_printed_in_a_grid_is_read_or_in_doubt(layout: str, values: list[Printed]) -> None:
+    cells = dict(zip([cell.key for cell in FORMS.cells("2021")], values, strict=True))
+    got = by_key(tables_of(render(cells, "2021", layout), layout))
+    for key, value in cells.items():
+        cell = got[key]
+        if cell.state == "doubtful":
+            continue
+        assert cell.raw == ("" if value is None else str(value)), key
+        assert cell.state == {None: "blank", "/": "not_applicable", "—": "not_applicable", "无": "not_applicable"}.get(
+            value, "read"
+        )
+    assert sum(cell.state == "doubtful" for cell in got.values()) <= 60
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.lists(st.one_of(st.none(), st.integers(0, 99999)), min_size=200, max_size=200))
+def test_whatever_is_missing_in_lines_is_never_shifted(values: list[int | None]) -> None:
+    cells = dict(zip([cell.key for cell in FORMS.cells("2021")], values, strict=True))
+    for layout in ("lines", "raw_text", "layout_text"):
+        for cell in tables_of(render(cells, "2021", layout), layout).cells:
+            if cell.state == "read":
+                assert cell.value == cells[cell.key], (layout, cell.key)
