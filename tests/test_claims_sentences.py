@@ -173,6 +173,13 @@ SENTENCES = [
         [(4, "normative.issued"), (2, "normative.repealed"), (32, "normative.in_force")],
     ),
     ("proactive_disclosure", "未制定行政规范性文件。", [(0, "normative.issued")]),
+    # names and numbers apart
+    ("review_litigation", "因政府信息公开引发的行政复议、行政诉讼分别为3件、2件。", [(3, R), (2, L)]),
+    (
+        "requests",
+        "予以公开、部分公开和不予公开分别为5件、2件、1件。",
+        [(5, "request.granted"), (2, "request.partial"), (1, "request.denied")],
+    ),
     # attributes of documents are no requests
     (
         "proactive_disclosure",
@@ -215,6 +222,11 @@ FORM_2014 = [
             (1, "request.received.letter"),
             (12, "request.concluded.on_time"),
         ],
+    ),
+    (
+        "proactive_disclosure",
+        "政务微信和政务微博分别发布信息54条、32条。",
+        [(54, "channel.wechat"), (32, "channel.weibo")],
     ),
     ("fees", "未收取任何费用。", [(0, "request_fee")]),
     ("response", "召开新闻发布会5场，在线访谈3期。", [(5, "response.press_conference"), (3, "response.interview")]),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
-from analyzer.claims.context import BREAK, Setting, Topics, clauses, default_topic, growth
+from analyzer.claims.context import BREAK, Setting, Topics, clauses, default_topic, distribute, growth
 from analyzer.claims.items import Items, enumerations
 from analyzer.claims.linking import link, target
 from analyzer.claims.passages import Passage
@@ -54,12 +54,14 @@ Doc.set_extension("reading", default=None, force=True)
 
 
 def window(reading: Reading) -> str:
-    """The clauses that hold a Chinese numeral or a zero to be confirmed, one a line; fills `reading.windows`."""
+    """The clauses that hold a Chinese numeral, which tokens must confirm, one a line; fills `reading.windows`."""
     lines: list[str] = []
     offset = 0
     for number, page in enumerate(reading.pages):
         text, done = page.passage.text, 0
         for figure in page.figures:
+            if not figure.chinese:
+                continue
             if figure.start < done:
                 figure.window = len(reading.windows) - 1
                 continue
@@ -100,6 +102,7 @@ def contexts(doc: Doc) -> Doc:
         default = default_topic(page.passage, cues) if page.figures else ""
         for sentence in page.sentences():
             clauses(sentence, page.masked, cues)
+            distribute(sentence, page.masked, cues)
             topics, setting = Topics(sentence, page.masked, cues), Setting(sentence, reading.year, cues)
             topics.default = default
             for figure in sentence:

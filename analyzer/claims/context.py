@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analyzer.claims.passages import Passage
 from analyzer.claims.quantities import Figure
@@ -35,6 +36,8 @@ class Cues:
     change: re.Pattern[str]
     change_lead: re.Pattern[str]
     growth_lead: re.Pattern[str]
+    each: re.Pattern[str]
+    names: re.Pattern[str]
     period: re.Pattern[str]
     part_year: re.Pattern[str]
     scope: re.Pattern[str]
@@ -55,6 +58,8 @@ class Cues:
             change_lead=re.compile(f"(?:{words['change_lead']})$"),
             growth_lead=re.compile(f"(?:{words['growth_lead']})$"),
             period=re.compile(f"(?P<years>{words['period_years']})|{period}|(?P<year>{words['period_year']})"),
+            each=re.compile(words["each"]),
+            names=re.compile(words["each_names"]),
             part_year=re.compile(words["period_part"]),
             scope=re.compile(scope),
         )
@@ -124,6 +129,23 @@ def _inherited(before: str, earlier: Sequence[Figure], cues: Cues) -> str:
     if any(f.passage.text[f.start : f.right] in clause for f in earlier):
         return ""
     return cues.filler.sub("", clause)
+
+
+def distribute(figures: Sequence[Figure], masked: str, cues: Cues) -> None:
+    """Names joined before 分别, as many numbers behind it: each number gets its name (微信和微博分别41条、20条)."""
+    begin, end = figures[0].sentence
+    for each in cues.each.finditer(masked, begin, end):
+        names = cues.names.split(masked[_last_break(masked, begin, each.start()) : each.start()])
+        row = [f for f in figures if f.start >= each.end()][: len(names)]
+        if len(names) < 2 or len(row) < len(names) or BREAK.search(masked, each.end(), row[0].left):
+            continue
+        gaps = (masked[a.right : b.left] for a, b in pairwise(row))
+        if any(len(cues.names.sub("", gap)) > 1 for gap in gaps):
+            continue
+        verb = cues.filler.sub("", masked[each.end() : row[0].left])
+        for name, figure in zip(names, row, strict=True):
+            figure.lead = name + verb
+            figure.unit, figure.unit_kind = figure.unit or row[-1].unit, figure.unit_kind or row[-1].unit_kind
 
 
 def growth(figure: Figure, cues: Cues) -> bool:

@@ -45,17 +45,17 @@ class Linker:
             )
             for entry in language.patterns
         ]
-        self.by_cue: dict[str, list[int]] = {}
+        self.always = [number for number, entry in enumerate(language.patterns) if not entry.cues]
+        self.cues: dict[str, dict[str, list[int]]] = {}
         for number, entry in enumerate(language.patterns):
-            for cue in entry.cues or ("",):
-                self.by_cue.setdefault(cue, []).append(number)
+            for cue in entry.cues:
+                self.cues.setdefault(cue[0], {}).setdefault(cue, []).append(number)
 
     def match(self, figure: Figure, masked: str) -> Pattern | None:
         """The first pattern that fits; the quote grows over the words it needed behind the number."""
         clause = f"{figure.lead}#{figure.tail}"
-        numbers = sorted({n for cue, numbers in self.by_cue.items() if cue in clause for n in numbers})
         sections = figure.passage.place.section.split(";")
-        for number in numbers:
+        for number in self._cued(clause):
             rule = self.rules[number]
             if rule.units and figure.unit_kind and figure.unit_kind not in rule.units:
                 continue
@@ -75,6 +75,15 @@ class Linker:
                 figure.quote = (figure.quote[0], min(figure.right + spare, figure.sentence[1]))
             return rule.entry
         return None
+
+    def _cued(self, clause: str) -> list[int]:
+        """The patterns of which a cue word stands in the clause, in the order of the file."""
+        numbers = set(self.always)
+        for at, first in enumerate(clause):
+            for cue, known in self.cues.get(first, {}).items():
+                if clause.startswith(cue, at):
+                    numbers.update(known)
+        return sorted(numbers)
 
 
 def target(pattern_target: object, standard: str, forms: Forms) -> str:
