@@ -78,7 +78,8 @@ SIDE = (
 )
 CRUMBS = "<div class='weizhi'>当前位置：<a href='/'>首页</a> &gt; <a href='/x'>政务公开</a> &gt; 年报</div>"
 TOOLS = "<div class='tools'>分享到：<a href='#'>微信</a> 【<a href='#'>打印</a>】【<a href='#'>关闭</a>】</div>"
-STAMP = "<div class='info'><span>发布时间：2022-01-20 10:12</span> <span>来源：县水利局</span> <span>浏览次数：17</span></div>"
+STAMP = "<div class='info'><span>发布时间：2022-01-20 10:12</span> <span>来源：县水利局</span>"
+STAMP += " <span>浏览次数：17</span></div>"
 FOOT = (
     "<div class='foot'><p>版权所有：某某县人民政府　主办：某某县人民政府办公室，承办：县信息中心</p>"
     "<p>地址：某某路1号，邮编：100000。建议使用IE浏览器，1024×768分辨率。</p><a href='#'>某ICP备00000001号</a></div>"

@@ -126,6 +126,17 @@ def test_each_ruled_row_begins_a_table_and_page_breaks_do_not() -> None:
 
 def test_a_pipe_alone_is_a_line() -> None:
     assert [said for said, _, _ in blocks("# 报告\n\n规章\n|\n0\n|\n")] == ["报告", "规章", "|", "0", "|"]
+    assert [said for said, _, _ in blocks("规章 |\n|||\n0 |\n|\n无。\n")] == ["规章", "|||", "0", "|", "无。"]
+
+
+def test_the_record_above_a_report_is_no_table_of_it() -> None:
+    text = (
+        "| 索引号: | 0001/2021-1 | 发布机构: | 某局 |\n| 文号: | | 公开日期: | 2021-07-10 13:41 |\n\n全年公开20条。\n"
+    )
+    found = document(text)
+    assert [block.text for block in found.blocks if isinstance(block, Block)] == ["全年公开20条。"]
+    assert not list(found.grids)
+    assert found.published == "2021-07-10"
 
 
 def test_html_tables_point_into_the_raw_text() -> None:

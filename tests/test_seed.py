@@ -81,7 +81,8 @@ def test_every_place_cuts_what_it_names(seed: Analysis) -> None:
         assert seed.cut(cell.span) == cell.raw
     for claim in seed.claims:
         assert claim.span.start <= claim.number.start < claim.number.end <= claim.span.end
-        assert claim.sentence.start <= claim.span.start and claim.span.end <= claim.sentence.end
+        assert claim.sentence.start <= claim.span.start
+        assert claim.span.end <= claim.sentence.end
     for section in seed.sections:
         if section.heading:
             assert gold.squeeze(seed.text[section.start : section.end]).find(gold.squeeze(section.heading)[:4]) >= 0

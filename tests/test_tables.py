@@ -600,3 +600,27 @@ def test_whatever_is_missing_in_lines_is_never_shifted(values: list[int | None])
         for cell in tables_of(render(cells, "2021", layout), layout).cells:
             if cell.state == "read":
                 assert cell.value == cells[cell.key], (layout, cell.key)
+
+
+@pytest.mark.parametrize(
+    "heading", ["（一）主动公开", "二、主动公开情况", "三、依申请公开情况", "四、行政复议", "其他", "（二）公开"]
+)
+@pytest.mark.parametrize("layout", ["lines", "raw_text", "layout_text"])
+def test_a_heading_right_above_a_table_is_no_part_of_it(heading: str, layout: str) -> None:
+    text = render(filled("2021"), "2021", layout, headings=False)
+    at = text.index("一、本年新收") if layout == "lines" else 0
+    start = text.rindex("（本列", 0, at) if at else 0
+    text = f"{text[:start]}{heading}\n{text[start:]}" if heading.startswith("三") else f"{heading}\n{text}"
+    document = opened(text, layout)
+    tables = read_tables(document, FORMS, "2021")
+    assert not any(heading in document.text[a:b] for a, b in tables.regions if document.text[a:b].find(heading) == 0)
+    assert unread(tables, filled("2021")) == {}
+
+
+def test_a_table_inside_a_table_of_prose() -> None:
+    rows = render(filled("2021"), "2021", "html", headings=False).replace("</table>\n\n<table border=1>", "")
+    prose = "".join(
+        f"<tr><td colspan=10>第{n}段：我局认真落实各项要求，做好信息公开工作。</td></tr>" for n in range(90)
+    )
+    tables = tables_of(rows.replace("<table border=1>", f"<table border=1>{prose}", 1), "html")
+    assert unread(tables, filled("2021")) == {}

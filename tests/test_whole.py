@@ -55,6 +55,12 @@ def seed_parts() -> tuple[list[str], rewrite.Prose, str]:
     return [re.sub(r"\s+", "", block.text) for block in blocks[:2]], prose[:-1], prose[-1][0]
 
 
+def balanced(standard: str) -> dict[str, layouts.Printed]:
+    """Cells that break no identity; a body of this size makes no 规章."""
+    cells = layouts.balanced(standard)
+    return {key: 0 if key.startswith("regulation.") else value for key, value in cells.items()}
+
+
 def seed_as(layout: str) -> tuple[str, bytes]:
     title, prose, caption = seed_parts()
     cells: Mapping[str, layouts.Printed] = gold.load()["cells"]
@@ -74,7 +80,7 @@ def test_the_real_report_in_other_layouts(layout: str) -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("standard", ["2019", "2021"])
 def test_every_cell_and_no_finding(standard: str, layout: str) -> None:
-    cells = layouts.balanced(standard)
+    cells = balanced(standard)
     analysis = run(rewrite.six_parts(standard, cells, layout, LAYOUTS[layout]))
     assert analysis.report.standard == standard
     assert {c.key: c.value for c in analysis.cells} == cells
@@ -84,7 +90,7 @@ def test_every_cell_and_no_finding(standard: str, layout: str) -> None:
 
 @pytest.mark.parametrize("standard", ["2019", "2021"])
 def test_each_number_raised_by_one_is_found(standard: str) -> None:
-    cells = layouts.balanced(standard)
+    cells = balanced(standard)
     checked = [key for key in cells if "/" in key or key.startswith(("review.", "litigation."))]
     assert len(checked) == {"2019": 176, "2021": 190}[standard]
     for key in checked:

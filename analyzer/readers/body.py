@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from analyzer.knowledge.layout import Layout
+from analyzer.readers.furniture import is_record
 
 Element = etree._Element
 INLINE = frozenset(
@@ -86,16 +87,11 @@ class Page:
         if chars < 600 and self._is_footer(element, 1 if weight * 10 <= total else 2):
             return True
         said = text_of(element)
-        return element.tag in ("table", "ul", "dl", "div") and self._is_record(said, chars)
+        return element.tag in ("table", "ul", "dl", "div") and is_record(said, self.layout)
 
     def _is_footer(self, element: Element, least: int) -> bool:
         """Whether an element says `least` different things that stand at the foot of sites."""
         return len({m[0] for m in self.layout.footer.finditer(text_of(element))}) >= least
-
-    def _is_record(self, said: str, chars: int) -> bool:
-        """Whether this is the box of document data above a report (index number, issuer, days)."""
-        labels = {_BLANK.sub("", m[0]) for m in self.layout.meta_label.finditer(said)}
-        return len(labels) >= 3 or (len(labels) == 2 and chars <= 160)
 
     def _named(self, element: Element) -> bool:
         if element.tag in self.layout.furniture_tags:

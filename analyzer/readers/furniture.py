@@ -41,6 +41,14 @@ def is_furniture(text: str, layout: Layout) -> bool:
     return len(text) <= LONGEST and text[-1] not in "。；！？，" and layout.navigation.match(text) is not None
 
 
+def is_record(said: str, layout: Layout) -> bool:
+    """Whether a box or table holds the data of a document (index number, issuer, days) and not the document."""
+    if len(said) > 1200:
+        return False
+    labels = {_VARYING.sub("", m[0]) for m in layout.meta_label.finditer(said)}
+    return len(labels) >= 3 or (len(labels) == 2 and len(said) <= 160)
+
+
 def _pages(items: Sequence[Item], layout: Layout) -> list[list[int]]:
     """Indexes of the items of each page, where form feeds or, without any, page numbers show where pages end."""
     fed = any(isinstance(item, Line) and item.page is not None for item in items)

@@ -167,5 +167,5 @@ def _ends(text: str) -> bool:
 
 
 def _apart(text: str) -> bool:
-    """Rows of a table and lone marks, which no paragraph goes over."""
-    return text == "|" or is_row(text)
+    """Rows and borders of a table, which no paragraph goes over."""
+    return "|" in text or is_row(text)

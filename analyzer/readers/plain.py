@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from analyzer.document import Document
+from analyzer.document import Document, Grid
 from analyzer.knowledge.layout import Layout
 from analyzer.readers import marks, textgrids
-from analyzer.readers.furniture import without_furniture
+from analyzer.readers.furniture import is_record, without_furniture
 from analyzer.readers.grid import Rows
 from analyzer.readers.lines import APART, BLANKS, NEXT, PAGE, Item, Line, indent_of, raw_lines
 from analyzer.readers.paragraphs import paragraphs
@@ -71,7 +72,7 @@ class _Scan:
 
     def _line(self, a: int, b: int, page: int | None) -> None:
         raw = self.text[a:b]
-        said = raw.strip(BLANKS)
+        said = _without_border(raw.strip(BLANKS))
         lead = raw[: raw.index(said[0])]
         start = a + len(lead)
         end = start + len(said)
@@ -114,6 +115,12 @@ class _Scan:
         self.gap = NEXT
 
 
+def _without_border(said: str) -> str:
+    """A line that is one cell of a table set a cell a line, without the pipes that end it."""
+    bare = said.rstrip(f"|{BLANKS}") if said[-1] == "|" else said
+    return bare if bare and "|" not in bare else said
+
+
 def read_plain(text: str, layout: Layout) -> Document:
     """The document of a text file's text (`\\n` line ends), Markdown's marks understood where it has any."""
     scan = _Scan(text)
@@ -125,16 +132,28 @@ def read_plain(text: str, layout: Layout) -> Document:
         scan.stretch(max(a, start), b)
         if number < len(tables):
             scan.items.append(tables[number][2])
-    items = textgrids.as_grids(without_furniture(scan.items, layout))
+    grids = textgrids.as_grids(without_furniture(scan.items, layout))
+    records = [item for item in grids if isinstance(item, Grid) and is_record(_said(item), layout)]
+    items = [item for item in grids if not any(item is record for record in records)]
     return Document(
         text,
         paragraphs(items, layout),
         "md" if scan.marked else "txt",
         tuple(page for page in scan.pages if page < len(text.rstrip()) or not page),
         tuple(scan.pictures),
-        title=fields.get("title", ""),
+        title=fields.get("title", "") or _title(records, layout),
         published=published(text[:TOP], layout) or published(" ".join(fields.values()), layout),
     )
+
+
+def _title(records: Sequence[Grid], layout: Layout) -> str:
+    """The report's title in the tables of document data, empty where none states it."""
+    said = (cell.text for grid in records for row in grid.rows for cell in row if len(cell.text) > 8)
+    return next((text for text in said if layout.title_word.search(text)), "")
+
+
+def _said(grid: Grid) -> str:
+    return " ".join(cell.text for row in grid.rows for cell in row) if len(grid.rows) <= 12 else ""
 
 
 def published(text: str, layout: Layout) -> str:

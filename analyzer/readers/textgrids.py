@@ -37,7 +37,9 @@ def pipe_rows(text: str, lines: Sequence[RawLine], at: int) -> tuple[list[Rows],
             tables.append(Rows([], b, headed=n in heads))
         tables[-1].rows.append(_pipe_cells(text, a, b))
         tables[-1].end = b
-    return tables, taken if tables else 0
+    if not any(cell.text for table in tables for row in table.rows for cell in row):
+        return [], 0
+    return tables, taken
 
 
 def _pipe_run(text: str, lines: Sequence[RawLine], at: int) -> int:
