@@ -131,12 +131,14 @@ def test_a_pipe_alone_is_a_line() -> None:
 
 def test_the_record_above_a_report_is_no_table_of_it() -> None:
     text = (
-        "| 索引号: | 0001/2021-1 | 发布机构: | 某局 |\n| 文号: | | 公开日期: | 2021-07-10 13:41 |\n\n全年公开20条。\n"
+        "| 索引号: | 0001/2021-1 | 发布机构: | 某局 |\n| 文号: | | 公开日期: | 2021-07-10 13:41 |\n"
+        "| 名称: | 某局2020年政府信息公开工作年度报告 | | |\n\n全年公开20条。\n"
     )
     found = document(text)
     assert [block.text for block in found.blocks if isinstance(block, Block)] == ["全年公开20条。"]
     assert not list(found.grids)
     assert found.published == "2021-07-10"
+    assert found.title == "某局2020年政府信息公开工作年度报告"
 
 
 def test_html_tables_point_into_the_raw_text() -> None:
