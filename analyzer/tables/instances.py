@@ -19,10 +19,14 @@ def instances(found: Sequence[Group], book: Book) -> list[Instance]:
     """The tables among the labels of one run; those with too few labels of a form are none."""
     made: list[Instance] = []
     current: dict[str, Instance] = {}
+    before = ""
     for group in found:
         if not group.table:
             continue
         instance = current.get(group.table)
+        if instance is not None and group.table != before and not instance.seen:
+            instance = None
+        before = group.table
         if instance is None or _again(instance, group):
             header = _header(instance) if instance is not None else []
             instance = current[group.table] = Instance(group.table, header)

@@ -154,7 +154,7 @@ def _serials(found: list[Group], run: list[Line]) -> set[int]:
     first = {id(group.pieces[0]) for group in rows}
     pieces = [piece for line in run for piece in line.pieces]
     before = [(a, b) for a, b in pairwise(pieces) if id(b) in first and a.kind == "value" and a.raw.isdecimal()]
-    if len(before) * 2 < len(first) or before[0][1] is not rows[0].pieces[0]:
+    if not before or len(before) * 2 < len(first) or before[0][1] is not rows[0].pieces[0]:
         return set()
     steps = sum(int(left.raw) + 1 == int(right.raw) for (left, _), (right, _) in pairwise(before))
     return {id(a) for a, _ in before} if steps * 10 >= len(before) * 8 else set()

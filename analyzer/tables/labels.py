@@ -34,7 +34,8 @@ class Book:
     `roles` holds what a label means, `votes` the standards whose table (first) prints it, `groups` titles that run down
     the side of rows, `order` the ids of a table's rows as printed (2019 and 2021 together), `columns` the ids of the
     columns of a row of the table two by standard, `whole` all labels in one string (a fragment of a label is in it),
-    `beginnings` the row that the first words of a label name where no other row of a table begins so.
+    `beginnings` the row that the first words of a label name where no other row of a table begins so, `headers` and
+    `rows` what a table prints in its header and beside its rows.
     """
 
     roles: Mapping[str, tuple[Role, ...]]
@@ -47,6 +48,8 @@ class Book:
     pattern: re.Pattern[str]
     spelling: Mapping[str, str]
     beginnings: Mapping[str, tuple[Role, ...]]
+    headers: Mapping[str, str]
+    rows: Mapping[str, str]
 
     def normal(self, text: str) -> str:
         """`text` without ordinal, blanks, brackets, quotes, punctuation and year, in one width."""
@@ -88,7 +91,14 @@ def book(forms: Forms) -> Book:
         pattern=pattern,
         spelling=forms.words.spelling,
         beginnings=_beginnings(maker.roles),
+        headers=_joined(maker.roles, ("band", "column", "plain")),
+        rows=_joined(maker.roles, ("row",)),
     )
+
+
+def ordinal(text: str) -> bool:
+    """Whether it begins with an ordinal."""
+    return _ORDINAL.match(text.strip()) is not None
 
 
 class _Maker:
@@ -101,7 +111,7 @@ class _Maker:
         self.groups: set[str] = set()
         self.order: dict[str, list[str]] = {}
         self.columns: dict[tuple[str, str], list[str]] = {}
-        self.plain = Book({}, {}, frozenset(), {}, {}, "", "", _ORDINAL, forms.words.spelling, {})
+        self.plain = Book({}, {}, frozenset(), {}, {}, "", "", _ORDINAL, forms.words.spelling, {}, {}, {})
 
     def make(self) -> None:
         for standard in self.forms.standards:
@@ -168,6 +178,15 @@ def _beginnings(roles: Mapping[str, Sequence[Role]]) -> dict[str, tuple[Role, ..
         for end in range(SHORT + 1, len(label)):
             found.setdefault(label[:end], {}).update(dict.fromkeys(rows))
     return {start: tuple(rows) for start, rows in found.items() if rows and len({r.table for r in rows}) == len(rows)}
+
+
+def _joined(roles: Mapping[str, Sequence[Role]], axes: Sequence[str]) -> dict[str, str]:
+    """By table all labels of some axes in one string."""
+    found: dict[str, list[str]] = {}
+    for label, own in roles.items():
+        for table in {role.table for role in own if role.axis in axes}:
+            found.setdefault(table, []).append(label)
+    return {table: "\n".join(sorted(labels)) for table, labels in found.items()}
 
 
 def _merged(first: list[str], second: list[str]) -> list[str]:

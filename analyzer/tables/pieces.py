@@ -16,8 +16,9 @@ from analyzer.tables.values import Figures, figures
 
 Kind = Literal["text", "value", "blank", "unit"]
 LONG, GAP, WIDE, SIZE, MEMORY = 60, 3, 160, 14, 20000
-LONGEST, JOINED, EVEN = 70, 10, 8
+LONGEST, JOINED, EVEN, SOME = 70, 10, 8, 8
 _PAGE = re.compile(r"[-—–－─·]+\s*\d{1,4}\s*[-—–－─·]+")
+_CLOSES = re.compile(r"[ \t　]*[|｜│┃]")
 _NEXT_CELL = re.compile(r"\s*[|｜│┃](?![|｜│┃])")
 _WORD = re.compile(r"[^\s　]+")
 _STROKE = re.compile(r"[|｜│┃]")
@@ -47,7 +48,8 @@ class Piece:
 @dataclass(slots=True)
 class Line:
     """A row of a grid or a line of text; `known` says that it reads like part of a table, `short` that it may stand
-    inside one all the same; `grid` is the number of its grid among the document's blocks (-1: text)."""
+    inside one all the same; `grid` is the number of its grid among the document's blocks (-1: text), `part` says that
+    not all of this grid is a statistics table."""
 
     start: int
     end: int
@@ -56,6 +58,7 @@ class Line:
     grid: int = -1
     pieces: list[Piece] = field(default_factory=list)
     number: int = -1
+    part: bool = False
 
     @property
     def joined(self) -> bool:
@@ -172,13 +175,19 @@ class _Scan:
                     texts += 1
                     known += like
                     labels += norm in self.book.roles
-            start, end = (row[0].start, row[-1].end) if row else (grid.start, grid.start)
+            start, end = (pieces[0].start, pieces[-1].end) if pieces else (grid.start, grid.start)
             lines.append(Line(start, end, True, True, place, pieces))
         ours = known * 2 >= texts and (labels > 0 or known == texts)
         for line in lines:
-            line.known = ours
-            line.short = len(lines) <= GAP
+            line.part = not ours and labels >= SOME
+            line.known = ours or (line.part and self._ours(line))
+            line.short = line.part or len(lines) <= GAP
         return lines
+
+    def _ours(self, line: Line) -> bool:
+        """Whether most of a row's words are of a form."""
+        words = [self.words.cell(piece.raw)[2] for piece in line.pieces if piece.kind == "text"]
+        return sum(words) * 2 >= len(words)
 
     def _block(self, block: Block) -> Iterator[Line]:
         """The source lines of a paragraph."""
@@ -193,8 +202,9 @@ class _Scan:
         start, end = spans[0][0], spans[-1][1]
         raw = self.text[start:end]
         edge = self.text.rfind("\n", 0, start) + 1
+        if raw.strip(_STROKES):
+            self.closed = _STROKE.match(raw[-1]) is not None or _CLOSES.match(self.text, end) is not None
         if raw.isdecimal():
-            self.closed = False
             return Line(start, end, True, pieces=[Piece("value", raw, start, end, 0, x=start - edge)])
         line = Line(start, end, False, end - start <= LONG and _SENTENCE.search(raw) is None)
         joined = end - start > WIDE and "  " not in raw and "|" not in raw
@@ -228,7 +238,6 @@ class _Scan:
         if _STROKE.search(self.text, a, b):
             yield from self._cells(a, b, edge)
             return
-        self.closed = False
         for match in _WORD.finditer(self.text, a, b):
             raw = match[0]
             if raw.isdecimal():
@@ -247,7 +256,6 @@ class _Scan:
                 self.closed = True
             return
         cells = _between_strokes(self.text, a, b)
-        self.closed = cells[-1][0] == cells[-1][1]
         for place, (start, end) in enumerate(cells):
             raw = self.text[start:end]
             if not raw and place in (0, len(cells) - 1):
