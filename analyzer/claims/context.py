@@ -17,7 +17,8 @@ HOLE = "\x00"
 BRACKET = re.compile("（[^（）]*）")
 BREAK = re.compile("[，；：。！？]")
 TAIL_END = re.compile("[，；：。！？（）]")
-QUOTE_LENGTH = 16
+QUOTE_LENGTH, QUOTE_LEAST = 16, 2
+"""A quote holds so many characters before its number at most; with fewer than the least, words behind it are added."""
 EARLIER = 160
 LATER = 24
 """So far back and on topics are looked for."""
@@ -41,6 +42,7 @@ class Cues:
     period: re.Pattern[str]
     part_year: re.Pattern[str]
     scope: re.Pattern[str]
+    edge: re.Pattern[str]
 
     @classmethod
     def of(cls, language: Language) -> Cues:
@@ -62,6 +64,7 @@ class Cues:
             names=re.compile(words["each_names"]),
             part_year=re.compile(words["period_part"]),
             scope=re.compile(scope),
+            edge=re.compile(words["quote_edge"]),
         )
 
 
@@ -114,9 +117,12 @@ def _quote(figure: Figure, text: str, start: int, cues: Cues) -> tuple[int, int]
     begin = opening.end() if opening else start
     while begin < figure.left and (text[begin] == HOLE or text[begin] in "、（"):
         begin += 1
-    begin = max(begin, figure.left - QUOTE_LENGTH)
+    if figure.left - begin > QUOTE_LENGTH:
+        edges = [edge.end() for edge in cues.edge.finditer(text, begin, figure.left)]
+        near = [edge for edge in edges if figure.left - edge <= QUOTE_LENGTH]
+        begin = near[0] if near else figure.left - QUOTE_LENGTH
     end = figure.right
-    if begin == figure.left or not figure.lead:
+    if figure.left - begin < QUOTE_LEAST or not figure.lead:
         end += min(len(figure.tail), QUOTE_LENGTH)
         end = min(end, len(text))
     return begin, end
