@@ -11,6 +11,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ class Source:
 
     def __init__(self, overlay: Path | None = None) -> None:
         self.overlay = overlay
+        self._parsed: dict[str, dict[str, Any]] = {}
         if overlay is not None and not overlay.is_dir():
             raise BadKnowledge(f"{overlay}: no such folder of domain data")
         for extra in sorted(overlay.iterdir()) if overlay is not None else []:
@@ -58,11 +60,13 @@ class Source:
         )
 
     def toml(self, name: str) -> dict[str, Any]:
-        """The whole TOML file."""
-        try:
-            return tomllib.loads(self.text(name))
-        except tomllib.TOMLDecodeError as problem:
-            raise BadKnowledge(f"{self.path(name)}: {problem}") from None
+        """The whole TOML file, parsed once."""
+        if name not in self._parsed:
+            try:
+                self._parsed[name] = tomllib.loads(self.text(name))
+            except tomllib.TOMLDecodeError as problem:
+                raise BadKnowledge(f"{self.path(name)}: {problem}") from None
+        return self._parsed[name]
 
     def entries(self, name: str, kind: type[Entry], table: str) -> tuple[Entry, ...]:
         """One entry for each `[[table]]` of a TOML file."""
@@ -73,16 +77,22 @@ class Source:
 def build(kind: type[Entry], given: Mapping[str | None, Any], where: str) -> Entry:
     """`given` as a `kind`; keys are closed, fields without default are required."""
     assert is_dataclass(kind)
-    known = {f.name: f for f in fields(kind)}
+    known = _known(kind)
     unknown = sorted(str(k) for k in given if k not in known)
     if unknown:
         raise BadKnowledge(f"{where}: unknown key {', '.join(unknown)}; allowed: {', '.join(known)}")
-    missing = [name for name, f in known.items() if name not in given and _required(f)]
+    missing = [name for name, (_, required) in known.items() if required and name not in given]
     if missing:
         raise BadKnowledge(f"{where}: missing {', '.join(missing)}")
-    hints = typing.get_type_hints(kind)
-    values = {str(name): _value(hints[str(name)], value, f"{where}: {name}") for name, value in given.items()}
+    values = {str(name): _value(known[str(name)][0], value, f"{where}: {name}") for name, value in given.items()}
     return typing.cast(Entry, kind(**values))
+
+
+@cache
+def _known(kind: type[Any]) -> dict[str, tuple[Any, bool]]:
+    """The keys of an entry: the annotated type of each, and whether it is required."""
+    hints = typing.get_type_hints(kind)
+    return {f.name: (hints[f.name], _required(f)) for f in fields(kind)}
 
 
 def _required(f: Field[Any]) -> bool:
