@@ -24,7 +24,7 @@ SENTENCES = (
     "公开的及时性还有待提高（主要是部分乡镇更新较慢），解读形式还不够丰富。",
     "严格执行《政府信息公开保密审查制度》，未发生失泄密事件。",
 )
-PARAGRAPHS = st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=5).map("".join)
+PARAGRAPHS = st.lists(st.sampled_from(SENTENCES), min_size=3, max_size=6, unique=True).map("".join)
 ORDINALS = (*"一二三四五六七八九十", "十一", "十二")
 NUMBERS = ("- {} -", "—{}—", "－ {} －", "第 {} 页 共 9 页", "第{}页", "{}", "{} / 9", "Page {} of 9")
 

@@ -13,12 +13,9 @@ from lxml import etree
 
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.furniture import is_record
+from analyzer.readers.lines import PROSE
 
 Element = etree._Element
-INLINE = frozenset(
-    {"p", "span", "font", "b", "strong", "a", "i", "u", "em", "li", "tr", "tbody", "thead", "tfoot", "td", "th"}
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "center", "label", "pre", "big", "small", "sup", "sub"}
-)
 BOXES = frozenset({"div", "ul", "ol", "dl", "table", "section", "form", "nav", "footer", "header", "aside", "fieldset"})
 LINK_SHARE = 0.5
 PROSE_CELL = 300
@@ -63,7 +60,7 @@ class Page:
             self.links[n] += size
             return
         if size > 3:
-            self.weights[n] += said.count("，") + said.count("。") + said.count("；")
+            self.weights[n] += len(PROSE.findall(said))
         if size < 40 and (said.isdigit() or self.layout.opening.match(said) or self.layout.zero.match(said)):
             self.weights[n] += 1
 

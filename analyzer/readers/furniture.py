@@ -11,7 +11,7 @@ from analyzer.readers.lines import PAGE, Item, Line, columns
 
 LONGEST = 120
 LONGEST_HEAD = 45
-_SENTENCE = re.compile(r"[，。；：]")
+_SENTENCE = re.compile(r"[，。；：！？]")
 _VARYING = re.compile(r"[\d\s]+")
 _CONTENTS_ROW = re.compile(r"(?P<head>\S.*?)[\s.．·…]*[\s.．·…](?P<page>\d{1,3})")
 

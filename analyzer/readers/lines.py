@@ -15,7 +15,8 @@ NEXT, APART, PAGE = 0, 1, 2
 _WIDE_BLANK = re.compile("[\u2003\u3000\t]")
 _COLUMNS = re.compile(r"[ \xa0\u3000]{2,}|\t")
 _NUMBER = re.compile(r"[-+]?\d[\d.,，]*%?|[-—–/／]+|\*+")
-_SENTENCE = re.compile(r"[，。；]")
+PROSE = re.compile(r"[，。；！？]|(?<=[^\x00-\x7f])[,;]")
+"""Points of a sentence; the ASCII ones only behind a hanzi."""
 
 
 @dataclass(slots=True)
@@ -33,16 +34,6 @@ class Line:
     item: bool = False
 
     @property
-    def start(self) -> int:
-        """First code point in the document's text."""
-        return self.pieces[0][0]
-
-    @property
-    def end(self) -> int:
-        """One past the last code point in the document's text."""
-        return self.pieces[-1][1]
-
-    @property
     def width(self) -> int:
         """Width in columns, a hanzi counting two."""
         return len(self.text.encode("gbk", "replace"))
@@ -52,8 +43,7 @@ Item = Line | Grid | Rows
 
 
 def raw_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Start and end of each line of `text[start:end]` that is not blank as a whole, and of each blank one;
-    True where a form feed stands before it."""
+    """Start and end of each line of `text[start:end]`, and whether a form feed stands before it."""
     position, feed = start, False
     for raw in text[start:end].split("\n"):
         if "\f" not in raw:
@@ -82,10 +72,10 @@ def is_row(line: str) -> bool:
     if "。" in line or len(line) > 240:
         return False
     parts = columns(line)
-    if len(parts) > 2 or (len(parts) == 2 and (_NUMBER.fullmatch(parts[1]) or not _SENTENCE.search(line))):
+    if len(parts) > 2 or (len(parts) == 2 and (_NUMBER.fullmatch(parts[1]) or not PROSE.search(line))):
         return True
     words = line.split()
     figures = next((n for n, word in enumerate(reversed(words)) if not _NUMBER.fullmatch(word)), len(words))
     if figures > 1 or (figures == 1 and len(words) > 2 and len(words[-2]) <= 2):
         return True
-    return len(words) > 2 and not _SENTENCE.search(line) and not any(word.isascii() for word in words)
+    return len(words) > 2 and not PROSE.search(line) and not any(word.isascii() for word in words)

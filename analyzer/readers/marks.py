@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from analyzer.readers.lines import BLANKS
 
+LEADS = "#>-*+=_`"
+"""Signs with which a mark of the whole line begins."""
 ANY = re.compile(r"[*_\\<&\[!`~$]")
 IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>", re.I)
 BREAK = re.compile(r"<br\s*/?>|</?(?:p|div|li|ul|ol|center|h[1-6])(?:\s[^<>]*)?>", re.I)

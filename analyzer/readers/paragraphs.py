@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from analyzer.document import Block, Grid
 from analyzer.knowledge.layout import Layout
-from analyzer.readers.lines import APART, NEXT, PAGE, Line, is_row
+from analyzer.readers.lines import APART, NEXT, PAGE, PROSE, Line, is_row
 
 SHORT = 40
 """Code points up to which a line with an ordinal and without inner punctuation is a heading."""
@@ -24,7 +24,6 @@ punctuation that hang together, and for the indent that text without any blanks 
 TERMINAL = frozenset("。！？；：!?;:…")
 CLOSERS = "”’」』）)】\"'"
 DANGLING = frozenset("，、,（(《〈“‘【〔「『")
-_PROSE = re.compile(r"[，。；！？]")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("「", "」"))
 
@@ -77,7 +76,7 @@ def _setting(lines: Sequence[Line], marked: bool) -> Setting:
     if len(long) < 4:
         return Setting(marked=marked)
     width = _width(long)
-    prose = [line for line in long if width or "，" in line.text or "。" in line.text]
+    prose = [line for line in long if width or PROSE.search(line.text)]
     indents = sorted(line.indent for line in prose)
     margin = indents[len(indents) // 10] if indents else 0
     inset = sum(indent >= margin + 2 for indent in indents)
@@ -134,7 +133,7 @@ def _broken_off(group: Sequence[Line], line: Line, setting: Setting, layout: Lay
         return len(line.text) > 1
     if last.bold != line.bold or (setting.marked and line.gap == APART):
         return False
-    if not (_PROSE.search(line.text) or _ends(line.text)):
+    if not (PROSE.search(line.text) or _ends(line.text)):
         return False
     return line.gap == PAGE or setting.indented or not layout.usual_opening.match(line.text)
 
@@ -143,7 +142,7 @@ def _is_prose(group: Sequence[Line], layout: Layout) -> bool:
     first, last = group[0], group[-1]
     if layout.enumeration.match(first.text):
         return True
-    punctuated = any(_PROSE.search(line.text) for line in group)
+    punctuated = any(PROSE.search(line.text) for line in group)
     if layout.opening.match(first.text) and len(first.text) <= SHORT and len(group) == 1:
         return punctuated and last.text[-1] in DANGLING
     return punctuated or len(last.text) > SHORT

@@ -76,7 +76,7 @@ class _Scan:
         lead = raw[: raw.index(said[0])]
         start = a + len(lead)
         end = start + len(said)
-        if not self.marked:
+        if not self.marked or (said[0] not in marks.LEADS and not marks.ANY.search(said)):
             self._add(Line(said, ((start, end),), indent_of(lead), self.gap, page))
             return
         if marks.RULE.fullmatch(said) or said.startswith("```"):

@@ -177,7 +177,8 @@ def _tab_cells(text: str, start: int, end: int, marked: bool) -> list[Raw]:
     at = start
     marked = marked and marks.ANY.search(text, start, end) is not None
     for part in text[start:end].split("\t"):
-        cells.append(_cell(text, at, at + len(part), marked))
+        bare = part and not marked and part[0] not in BLANKS and part[-1] not in BLANKS
+        cells.append(Raw(part, at, at + len(part)) if bare else _cell(text, at, at + len(part), marked))
         at += len(part) + 1
     filled = [cell for cell in cells if cell.text]
     if not filled or (end - start > LONGEST_CELL and max(len(cell.text) for cell in filled) > LONGEST_CELL):
