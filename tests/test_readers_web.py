@@ -145,6 +145,11 @@ def test_paragraphs_cut_by_a_fixed_width_are_whole_again() -> None:
     assert blocks(inner) == ["".join(lines) + "信息1203条。", "二、其他", "无。"]
 
 
+def test_a_page_number_between_paragraphs_does_not_cut_a_sentence() -> None:
+    inner = "<p>我局坚持依法公开，全年共公开信</p><p>- 3 -</p><p>息20条，均已上网。</p><p>二、其他……… 4</p><p>无。</p>"
+    assert blocks(inner) == ["我局坚持依法公开，全年共公开信息20条，均已上网。", "无。"]
+
+
 def test_paragraphs_that_the_page_marks_are_not_joined_for_a_missing_point() -> None:
     inner = "<p>主动公开信息20条，其中网站15条</p><p>未收到政府信息公开申请，未收取费用。</p>"
     assert len(blocks(inner)) == 2
@@ -191,6 +196,9 @@ def test_a_layout_table_is_no_grid_but_tables_in_it_are() -> None:
         "<table><tr><td>一、总体情况</td></tr><tr><td><table><tr><td>规章</td><td>3</td></tr></table></td></tr></table>"
     )
     assert cells(inner) == [[["规章", "3"]]]
+    small = "<table><tr><td>规章</td><td><table><tr><td>1</td><td>2</td></tr></table></td></tr>"
+    small += "<tr><td>文件</td><td>3</td></tr><tr><td>许可</td><td>4</td></tr><tr><td>处罚</td><td>5</td></tr></table>"
+    assert cells(small) == [[["规章", "1 2"], ["文件", "3"], ["许可", "4"], ["处罚", "5"]]]
     form = f"<table><tr><td>总体情况</td><td>{'全年依法公开政府信息，内容真实。' * 30}</td></tr></table>"
     assert cells(form) == []
 

@@ -151,8 +151,9 @@ def is_known(element: Element, layout: Layout) -> bool:
 
 
 def is_layout(page: Page, table: Element) -> bool:
-    """Whether a table only places parts of the page: it holds tables, one column, or mostly prose."""
-    if next(table.iterdescendants("table"), None) is not None:
+    """Whether a table only places parts of the page: it holds mostly tables, one column, or mostly prose."""
+    nested = [page.of(inner) for inner in table.iterdescendants("table")]
+    if any(chars > PROSE_CELL or weight * 2 > page.of(table)[2] for chars, _, weight in nested):
         return True
     rows = [list(cells_of(row)) for row in rows_of(table)]
     if max((len(row) for row in rows), default=0) <= 1:

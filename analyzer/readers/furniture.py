@@ -27,7 +27,7 @@ def without_furniture(items: Sequence[Item], layout: Layout) -> list[Item]:
             if number in dropped:
                 gap = PAGE
                 continue
-            if not item.level and is_furniture(item.text, layout):
+            if not item.level and _is_navigation(item.text, layout):
                 gap = max(gap, 1)
                 continue
             item.gap = max(item.gap, gap)
@@ -36,8 +36,8 @@ def without_furniture(items: Sequence[Item], layout: Layout) -> list[Item]:
     return kept
 
 
-def is_furniture(text: str, layout: Layout) -> bool:
-    """Whether a line of a web page is navigation, a stamp (day, source, clicks) or a footer."""
+def _is_navigation(text: str, layout: Layout) -> bool:
+    """Whether a line is navigation, a stamp (day, source, clicks) or a footer of a web page."""
     return len(text) <= LONGEST and text[-1] not in "。；！？，" and layout.navigation.match(text) is not None
 
 

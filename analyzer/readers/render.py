@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from analyzer.document import Grid, Notice
+from analyzer.document import Notice
 from analyzer.readers.body import (
     BOXES,
     Element,
@@ -16,9 +16,8 @@ from analyzer.readers.body import (
     is_layout,
     rows_of,
 )
-from analyzer.readers.furniture import is_furniture
 from analyzer.readers.grid import arrange, build, joined, span
-from analyzer.readers.lines import APART, BLANKS, NEXT, Line, indent_of
+from analyzer.readers.lines import APART, BLANKS, NEXT, Item, Line, indent_of
 
 HIDDEN = "x-hidden"
 BLOCKS = BOXES | frozenset(
@@ -38,7 +37,7 @@ class Renderer:
 
     def __init__(self, page: Page) -> None:
         self.page, self.layout = page, page.layout
-        self.items: list[Line | Grid] = []
+        self.items: list[Item] = []
         self.pictures: list[int] = []
         self.notices: list[Notice] = []
         self.lines: list[str] = []
@@ -136,13 +135,11 @@ class Renderer:
         if self.parts:
             raw = _BREAK.sub("", "".join(self.parts)).replace("\n", " ")
             said = raw.strip(BLANKS)
-            if said and not (len(said) < 120 and is_furniture(said, self.layout)):
+            if said:
                 indent = indent_of(raw[: raw.index(said[0])])
                 bold = self.bold_chars == self.chars
                 self._write(said, Line(said, (), indent, self.gap, None, self.level, bold))
                 self.gap = NEXT
-            elif said:
-                self._write(said, None)
             self.parts, self.chars, self.bold_chars = [], 0, 0
         self.gap = max(self.gap, gap)
 

@@ -9,9 +9,11 @@ from lxml import etree
 from analyzer.document import Document
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.body import Element, Page, find_body, text_of
+from analyzer.readers.furniture import without_furniture
 from analyzer.readers.paragraphs import paragraphs
 from analyzer.readers.plain import published
 from analyzer.readers.render import HIDDEN, Renderer
+from analyzer.readers.textgrids import as_grids
 
 NO_TEXT = ("script", "style", "noscript", "template", "select", "button", "svg", "textarea", "input", "map", "link")
 LONGEST_TITLE = 80
@@ -44,7 +46,7 @@ def read_page(text: str, layout: Layout) -> Document:
     out.render(node)
     return Document(
         out.text,
-        paragraphs(out.items, layout, marked=True),
+        paragraphs(as_grids(without_furniture(out.items, layout)), layout, marked=True),
         "html",
         pictures=tuple(out.pictures),
         notices=tuple(out.notices),
