@@ -224,7 +224,7 @@ class Claim:
 class Breakdown:
     """A total and its parts as the prose lists them, by index into the claims.
 
-    `complete` says that the parts should add up to the total; otherwise (其中, 主要包括, 等) they may only stay below it.
+    `complete` says that the parts should add up to the total; otherwise (其中, 主要包括, 等) they only stay below it.
     """
 
     total: int

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = ROOT / "corpora"
 RUNS = 15
-IMPORTS = "import jieba, spacy, lxml.html, click, rich; spacy.blank('zh')"
+IMPORTS = "import jieba, spacy, spacy.lang.zh, lxml.html, click"
 
 
 def reports() -> list[Path]:

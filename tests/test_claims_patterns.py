@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from analyzer.knowledge.language import Pattern, ZeroObject
+from analyzer.errors import BadKnowledge
+from analyzer.knowledge.language import Pattern, ZeroObject, compile_all, load
+from analyzer.knowledge.schema import SHIPPED, Source
 from tests.claim_texts import at_mark, knowledge, placed
 
 LANGUAGE = knowledge()
@@ -70,3 +75,15 @@ def test_every_key_is_one_of_the_form() -> None:
         if not forms.resolve(standard, key)
     ]
     assert not wrong
+
+
+def test_every_shipped_expression_compiles() -> None:
+    compile_all(LANGUAGE)
+
+
+def test_an_overlay_with_a_broken_expression_is_refused_with_its_name(tmp_path: Path) -> None:
+    shipped = (SHIPPED / "claims.toml").read_text(encoding="utf-8")
+    broken = re.sub(r"(?m)^pattern = '", "pattern = '(", shipped, count=1)
+    (tmp_path / "claims.toml").write_text(broken, encoding="utf-8")
+    with pytest.raises(BadKnowledge, match=LANGUAGE.patterns[0].id):
+        load(Source(tmp_path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from analyzer.claims.quantities import Figure
 from analyzer.knowledge.forms import Forms
@@ -14,37 +15,43 @@ CARRIED = "request.carried"
 """Patterns of cases carried over name another year and still state this year's cells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A pattern ready to run."""
+    """A pattern ready to run; its expressions are compiled when its cue first turns up."""
 
     entry: Pattern
-    pattern: re.Pattern[str]
-    without: re.Pattern[str] | None
-    where: re.Pattern[str] | None
     topics: frozenset[str]
     off_topics: frozenset[str]
     sections: frozenset[str]
     units: frozenset[str]
+
+    @classmethod
+    def of(cls, entry: Pattern) -> Rule:
+        """With the lists of the entry as sets."""
+        sets = (entry.topics, entry.off_topics, entry.sections, entry.units)
+        return cls(entry, *(frozenset(names) for names in sets))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What the clause must hold."""
+        return re.compile(self.entry.pattern)
+
+    @cached_property
+    def without(self) -> re.Pattern[str] | None:
+        """What the clause must not hold."""
+        return re.compile(self.entry.without) if self.entry.without else None
+
+    @cached_property
+    def where(self) -> re.Pattern[str] | None:
+        """What the sentence must hold."""
+        return re.compile(self.entry.where) if self.entry.where else None
 
 
 class Linker:
     """All patterns, found by the cue words of a clause and tried in the order of the file."""
 
     def __init__(self, language: Language) -> None:
-        self.rules = [
-            Rule(
-                entry,
-                re.compile(entry.pattern),
-                re.compile(entry.without) if entry.without else None,
-                re.compile(entry.where) if entry.where else None,
-                frozenset(entry.topics),
-                frozenset(entry.off_topics),
-                frozenset(entry.sections),
-                frozenset(entry.units),
-            )
-            for entry in language.patterns
-        ]
+        self.rules = [Rule.of(entry) for entry in language.patterns]
         self.always = [number for number, entry in enumerate(language.patterns) if not entry.cues]
         self.cues: dict[str, dict[str, list[int]]] = {}
         for number, entry in enumerate(language.patterns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -168,19 +169,30 @@ def show(ctx: click.Context, /, *, file: Path, knowledge: Path | None) -> None:
     """Show one report in the terminal."""
     if not file.is_file():
         raise WrongUsage(say("fault.folder" if file.is_dir() else "fault.file", path=file))
-    from analyzer import knowledge as domain
-    from analyzer import terminal
-    from analyzer.pipeline import analyze
-
-    known = domain.load(knowledge)
     try:
-        analysis = analyze(file, knowledge=known, lang=ctx.obj)
+        with _uncollected():
+            from analyzer import knowledge as domain
+            from analyzer import terminal
+            from analyzer.pipeline import analyze
+
+            known = domain.load(knowledge)
+            analysis = analyze(file, knowledge=known, lang=ctx.obj)
     except (UnreadableReport, MissingInput) as problem:
         reason = messages.explain(texts(), problem, ctx.obj)
         raise UnreadableReport(say("fault.report", path=file, text=reason)) from None
     seen = sys.stdout.isatty()
     width = min(shutil.get_terminal_size().columns, WIDEST) if seen else 80
     click.echo(terminal.render(analysis, known, width=width, colour=seen and "NO_COLOR" not in os.environ), nl=False)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cyclic garbage: what one report needs lives to its end, and looking for more takes longer."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @cli.command("sql")

@@ -14,6 +14,7 @@ from analyzer.numerals import BoundKind
 UnitKind = Literal["piece", "case", "time", "person", "thing", "money", "traffic", "weak"]
 Link = Literal["firm", "optional", "suspect"]
 STANDARDS = ("2014", "2019", "2021")
+EXPRESSIONS = ("pattern", "without", "where")
 TABLES = {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "totals", "vague", "traditional"}
 """What `language.toml` holds."""
 
@@ -111,7 +112,8 @@ class Language:
 
 
 def load(source: Source) -> Language:
-    """The files of this part, checked; every expression compiles."""
+    """The files of this part, checked. Expressions of an overlay are compiled at once; those that are shipped, which
+    the tests compile, when they are first used."""
     stated = source.toml("language.toml")
     claims = source.toml("claims.toml")
     _closed(stated, TABLES, "language.toml")
@@ -134,7 +136,22 @@ def load(source: Source) -> Language:
         lexicon=_lexicon(source.text("lexicon.txt")),
     )
     _check(language)
+    if source.overlay is not None:
+        compile_all(language)
     return language
+
+
+def compile_all(language: Language) -> None:
+    """Compile every expression; raises `BadKnowledge` for one that cannot be."""
+    stated = [(f"words {name}", text) for name, text in (*language.words.items(), *language.topics.items())]
+    entries: tuple[Any, ...] = (*language.traps, *language.patterns, *language.zeros)
+    for entry in entries:
+        stated += [(entry.id, getattr(entry, name, "")) for name in EXPRESSIONS]
+    for where, text in stated:
+        try:
+            re.compile(text or "")
+        except re.error as problem:
+            raise BadKnowledge(f"language.toml or claims.toml: {where}: {problem}: {text}") from None
 
 
 def _closed(given: Mapping[str, Any], allowed: set[str], where: str) -> None:
@@ -163,18 +180,13 @@ def _expand(text: str, fragments: Mapping[str, str], where: str) -> str:
             raise BadKnowledge(f"language.toml: {where}: no fragment {found[1]}; there are: {', '.join(fragments)}")
         return fragments[found[1]]
 
-    filled = re.sub(r"\{([a-z_]+)\}", fill, text)
-    try:
-        re.compile(filled)
-    except re.error as problem:
-        raise BadKnowledge(f"language.toml or claims.toml: {where}: {problem}: {text}") from None
-    return filled
+    return re.sub(r"\{([a-z_]+)\}", fill, text)
 
 
 def _expanded(entry: Any, fragments: Mapping[str, str]) -> Any:
     """The entry with the fragments of its expressions filled in."""
     values = {name: getattr(entry, name) for name in entry.__slots__}
-    for name in ("pattern", "without", "where"):
+    for name in EXPRESSIONS:
         if values.get(name):
             values[name] = _expand(values[name], fragments, entry.id)
     return type(entry)(**values)
