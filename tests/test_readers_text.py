@@ -134,6 +134,21 @@ def test_lines_that_stand_alone_stay_apart(lines: list[str], gap: str) -> None:
     assert blocks(gap.join(expected)) == expected
 
 
+@pytest.mark.parametrize("columns", [44, 48, 50, 52, 56])
+@pytest.mark.parametrize("raw", [True, False])
+def test_headings_and_titles_about_as_wide_as_the_page_stay_apart(columns: int, raw: bool) -> None:
+    heads = [
+        "某某市某某区水利局2021年政府信息公开年度报告",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "三、收到和处理政府信息公开申请情况",
+    ]
+    body = "".join(SENTENCES)
+    expected = [text for head in heads for text in (head, body)]
+    lines = [line for text in expected for line in wrap(text, columns, 4)]
+    text = "\n".join(line.lstrip() if raw else line for line in lines)
+    assert blocks(text)[: 2 * len(heads)] == expected
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_page_numbers_are_no_paragraphs_but_stay_in_the_text(number: str) -> None:
     text = "".join(f"第{n}页的正文是完整的一句话。\n\n{number.format(n)}\n\f" for n in range(1, 4))

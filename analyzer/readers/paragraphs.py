@@ -113,8 +113,9 @@ def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout)
     if setting.width and (line.gap != APART or setting.loose) and not inset and not opening:
         room = setting.width - last.width - last.indent
         whole = terminal and last.text[-1] not in "；;" and not setting.indented
-        if room <= (FULL if whole else NEARLY if setting.inset else RAGGED):
-            return not (whole and line.gap == PAGE)
+        strict = whole or _is_heading(group, layout)
+        if room <= (FULL if strict else NEARLY if setting.inset else RAGGED):
+            return not (whole and line.gap == PAGE) and not _is_title(group, layout)
     if terminal or (inset and last.text[-1] not in DANGLING):
         return False
     return _broken_off(group, line, setting, layout) and not (opening and last.text[-1] not in DANGLING)
@@ -136,6 +137,22 @@ def _broken_off(group: Sequence[Line], line: Line, setting: Setting, layout: Lay
     if not (PROSE.search(line.text) or _ends(line.text)):
         return False
     return line.gap == PAGE or setting.indented or not layout.usual_opening.match(line.text)
+
+
+def _is_heading(group: Sequence[Line], layout: Layout) -> bool:
+    """Whether the one line so far is set out like a heading: an ordinal, short, no point in it."""
+    text = group[0].text
+    return len(group) == 1 and len(text) <= SHORT and bool(layout.opening.match(text)) and not PROSE.search(text)
+
+
+def _is_title(group: Sequence[Line], layout: Layout) -> bool:
+    """Whether the one line so far names a report and says no more."""
+    text = group[0].text
+    return (
+        len(group) == 1
+        and not PROSE.search(text)
+        and any(match.end() == len(text) for match in layout.title_word.finditer(text))
+    )
 
 
 def _is_prose(group: Sequence[Line], layout: Layout) -> bool:
