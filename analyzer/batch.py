@@ -76,8 +76,9 @@ def score_folder(
     try:
         claim_output(folder)
         with Store(folder / "store") as facts:
+            facts.add({"skipped": _skipped(intake, lang)})
             outcomes = _outcomes(intake.sources, jobs, overlay, lang)
-            interrupted = _fill(facts, intake, outcomes, counts, progress=progress)
+            interrupted = _fill(facts, outcomes, len(intake.sources), counts, progress=progress)
         results = Results(folder, lang=lang, words=words)
         run = {"inputs": [str(path) for path in given], "interrupted": interrupted, **_account(intake, counts)}
         _write(
@@ -102,12 +103,16 @@ def _require(intake: Intake, lang: str) -> None:
     raise MissingInput("; ".join(lines) or say("fault.nothing", lang))
 
 
+def _skipped(intake: Intake, lang: str) -> list[Row]:
+    say = messages.load(schema.Source()).say
+    return [(path, say(f"skipped.{reason}", lang)) for path, reason in intake.skipped]
+
+
 def _fill(
-    facts: Store, intake: Intake, outcomes: Iterator[Outcome], counts: Counter[str], *, progress: Progress | None
+    facts: Store, outcomes: Iterator[Outcome], total: int, counts: Counter[str], *, progress: Progress | None
 ) -> bool:
     """Writes the outcomes in parts as they come; True if someone interrupted."""
-    done, total = 0, len(intake.sources)
-    facts.add({"skipped": list(intake.skipped)})
+    done = 0
     part: dict[str, list[Row]] = {}
     try:
         for outcome in outcomes:

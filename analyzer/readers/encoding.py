@@ -50,8 +50,8 @@ def decode(content: bytes, name: str, layout: Layout) -> str:
     found = next((kind for magic, kind in FORMATS if content.startswith(magic)), "")
     noise = len(_CONTROL.findall(text))
     if noise > max(2, len(text) // 50) or (found and (noise or found in ("PDF", "RTF"))):
-        kind = found or "binary"
-        raise Unreadable("binary", name, f"no text but {kind} data; save the report as text or HTML", kind=kind)
+        kind, key = found or "binary", "foreign" if found else "binary"
+        raise Unreadable(key, name, f"no text but {kind} data; save the report as text or HTML", kind=kind)
     if "\r" in text or "\x0b" in text or "\x85" in text or "\u2028" in text:
         text = _LINE_ENDS.sub("\n", text)
     return text.removeprefix("\ufeff")
