@@ -63,6 +63,16 @@ class Analysis:
 
         return pd.DataFrame(self.rows(table), columns=list(COLUMNS[table])).drop(columns="report_id")
 
+    def _repr_html_(self) -> str:
+        """Title, scores and findings, as a notebook shows them; everything from the report is escaped."""
+        from html import escape
+
+        shown = self.frame("findings")[["rule", "severity", "indicator", "expected", "actual", "message"]]
+        points = {score.dimension: "" if score.points is None else score.points for score in self.scores}
+        scores = ", ".join(f"{name} {value}" for name, value in points.items())
+        title = escape(f"{self.report.agency} {self.report.year or ''} {self.grade}")
+        return f"<h4>{title}</h4><p>{escape(scores)}</p>{shown.to_html(index=False, na_rep='')}"
+
     def cut(self, span: Span | None) -> str:
         """The text at a span; empty without one."""
         return "" if span is None else self.text[span.start : span.end]
