@@ -624,3 +624,18 @@ def test_a_table_inside_a_table_of_prose() -> None:
     )
     tables = tables_of(rows.replace("<table border=1>", f"<table border=1>{prose}", 1), "html")
     assert unread(tables, filled("2021")) == {}
+
+
+@pytest.mark.parametrize("standard", ["2019", "2021"])
+def test_a_group_title_in_the_cell_of_its_first_row(standard: str) -> None:
+    columns, cells = FORMS.applicants(standard), filled(standard)
+    printed: set[str] = set()
+    lines = ["| 申请事项 | " + " | ".join(c.label.split(" / ")[-1] for c in columns) + " |", "|" + " --- |" * 8]
+    for row in FORMS.rows(standard, "requests"):
+        *groups, label = row.label.split(" / ")
+        title = "".join(group for group in groups if group not in printed)
+        printed.update(groups)
+        values = [str(cells[f"{row.indicator}/{column.indicator}"]) for column in columns]
+        lines.append(f"| {title}{label} | " + " | ".join(values) + " |")
+    found = {cell.key: (cell.value, cell.state) for cell in tables_of("\n".join(lines), "pipe").cells if cell.applicant}
+    assert found == {key: (value, "read") for key, value in cells.items() if "/" in key}

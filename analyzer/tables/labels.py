@@ -145,7 +145,8 @@ class _Maker:
         order: list[str] = []
         for row in self.forms.rows(standard, REQUESTS):
             *groups, label = row.label.split(" / ")
-            self._add(label, Role(REQUESTS, "row", row.indicator), standard, row.aliases)
+            one_cell = tuple("".join((*groups[n:], label)) for n in range(len(groups)))
+            self._add(label, Role(REQUESTS, "row", row.indicator), standard, (*row.aliases, *one_cell))
             self.groups.update(self.plain.normal(group) for group in groups)
             for group in groups:
                 self._add(group, Role(REQUESTS, "plain", ""), "", ())
