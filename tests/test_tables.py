@@ -637,5 +637,9 @@ def test_a_group_title_in_the_cell_of_its_first_row(standard: str) -> None:
         printed.update(groups)
         values = [str(cells[f"{row.indicator}/{column.indicator}"]) for column in columns]
         lines.append(f"| {title}{label} | " + " | ".join(values) + " |")
-    found = {cell.key: (cell.value, cell.state) for cell in tables_of("\n".join(lines), "pipe").cells if cell.applicant}
+    found = {
+        cell.key: (cell.value, cell.state)
+        for cell in tables_of("\n".join(lines), "pipe", standard).cells
+        if cell.applicant
+    }
     assert found == {key: (value, "read") for key, value in cells.items() if "/" in key}
