@@ -66,7 +66,8 @@ def _cell(form: Any, told: Number | str | None) -> Cell:
     if told in MARKS:
         return replace(plain, state="not_applicable", raw=str(told))
     if isinstance(told, str):
-        return replace(plain, state="doubtful", value=int(told.split()[1]), raw=told.split()[1])
+        number = told.partition(" ")[2]
+        return replace(plain, state="doubtful", value=int(number) if number else None, raw=number)
     return replace(plain, state="read", value=told, raw=str(told))
 
 

@@ -292,3 +292,65 @@ def test_claims_against_one_wrong_cell_share_a_cause() -> None:
     outcome = repeated(12, 12, values={NEW: 13}, sections=("overview", "requests"))
     assert len(outcome.found("claim.mismatch")) == 2
     assert len({finding.cause for finding in outcome.found("claim.mismatch")}) == 1
+
+
+def judged(text: str, cell: int, *quotes: tuple[str, int], **more: Any) -> list[tuple[str, str]]:
+    """Verdict and note of claims on one cell, told in one section (a `|` in the text begins a paragraph)."""
+    paper = Paper("2021").part("requests", "三、依申请公开", text.replace("|", "\n"))
+    paper.values = {NEW: cell}
+    at = 0
+    for quote, value in quotes:
+        paper.claim(quote, value, "request.new", **more, after=at)
+        at = paper.claims[-1].span.end
+    return [(claim.verdict, claim.note) for claim in paper.run().claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "quotes", "expected"),
+    [
+        ("街道栏收到22件，大厅收到8件。", 30, [("街道栏收到22件", 22), ("大厅收到8件", 8)], ["consistent"] * 2),
+        ("甲收到6件，乙收到1件。", 7, [("甲收到6件", 6), ("乙收到1件", 1)], ["consistent"] * 2),
+        ("甲收到6件。|乙收到1件。", 7, [("甲收到6件", 6), ("乙收到1件", 1)], ["consistent"] * 2),
+        ("甲收到6件，乙收到1件。", 9, [("甲收到6件", 6), ("乙收到1件", 1)], ["unverifiable"] * 2),
+        ("甲收到6件，乙收到5件。", 7, [("甲收到6件", 6), ("乙收到5件", 5)], ["suspect", "unverifiable"]),
+        ("全市收到75件。其中市政府8件。", 75, [("全市收到75件", 75), ("市政府8件", 8)], ["consistent", "unverifiable"]),
+        ("直接收到22件，合计24件。", 24, [("直接收到22件", 22), ("合计24件", 24)], ["unverifiable", "consistent"]),
+        ("全市收到75件。|专栏收到8件。", 75, [("全市收到75件", 75), ("专栏收到8件", 8)], ["consistent", "suspect"]),
+        ("没有信函件，收到24件。", 24, [("没有信函件", 0), ("收到24件", 24)], ["unverifiable", "consistent"]),
+        ("共收到22件。|共收到20件。", 22, [("共收到22件", 22), ("共收到20件", 20)], ["consistent", "inconsistent"]),
+        ("收到22件。另收到25件。", 22, [("收到22件", 22), ("另收到25件", 25)], ["consistent", "inconsistent"]),
+        ("甲收到5件，大厅收到25件。", 20, [("甲收到5件", 5), ("大厅收到25件", 25)], ["inconsistent"] * 2),
+        ("共收到10件。|共收到10件。", 20, [("共收到10件", 10), ("共收到10件", 10)], ["inconsistent"] * 2),
+    ],
+)
+def test_several_claims_of_one_cell(text: str, cell: int, quotes: Any, expected: list[str]) -> None:
+    assert [verdict for verdict, _ in judged(text, cell, *quotes)] == expected
+
+
+@pytest.mark.parametrize("first", ["overview", "requests"])
+def test_the_overview_tells_of_the_same_as_the_section(first: str) -> None:
+    paper = Paper("2021").part("overview", "一、总体情况", "" if first == "requests" else "全年接到20件。")
+    if first == "requests":
+        paper.part("requests", "（二）依申请公开", "全年接到20件。", depth=2)
+    paper.part("requests", "三、收到申请情况", "共收到22件。")
+    paper.values = {NEW: 22}
+    paper.claim("接到20件", 20, "request.new", section=first)
+    paper.claim("共收到22件", 22, "request.new")
+    assert [claim.verdict for claim in paper.run().claims] == ["inconsistent", "consistent"]
+
+
+def test_a_loose_link_is_never_an_error() -> None:
+    paper = Paper("2021").part("requests", "三、依申请公开", "无。")
+    paper.values = {NEW: 3}
+    paper.claim("无", 0, "request.new", kind="section_zero", firm=False)
+    assert paper.run().claims[0].verdict == "suspect"
+
+
+def test_a_cell_that_could_not_be_read_decides_nothing() -> None:
+    paper = Paper("2021").part("requests", "三、依申请公开", "今年收到申请5件。")
+    paper.values = {NEW: "doubtful", "request.carried_in/total": 9, "request.carried_in/natural_person": 9}
+    paper.claim("收到申请5件", 5, "request.new")
+    paper.claim("收到申请5件", 5, "request.workload")
+    assert {claim.verdict for claim in paper.run().claims} == {"unverifiable"}
+    wrong = [c.indicator for c in paper.run().checks if c.outcome in ("violated", "suspect") and "identity" in c.rule]
+    assert not [keys for keys in wrong if NEW in keys]

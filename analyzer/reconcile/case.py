@@ -15,6 +15,7 @@ from analyzer.knowledge.rulebook import Rulebook
 NUMERALS = "〇一二三四五六七八九十"
 NEW_LAW = 2019
 """First report year under the Regulation of 2019."""
+DIGIT = re.compile(r"[0-9]")
 QUOTE = 48
 """Longest quote in a message, in characters."""
 
@@ -149,6 +150,10 @@ class Case:
             return f"{self.row(cell)} / {self.column(cell)}"
         return " / ".join(cell.label.split(" / ")[-2:])
 
+    def paragraph(self, span: Span) -> int:
+        """The number of the paragraph that holds the start of a place."""
+        return bisect_right(self.blocks, span.start, key=lambda block: block.start)
+
     def claim(self, index: int) -> Claim:
         """A claim by its index."""
         return self.said.claims[index]
@@ -157,6 +162,11 @@ class Case:
 def squeeze(text: str) -> str:
     """`text` in one line, without markup of emphasis."""
     return re.sub(r"\s+|\*\*|</?b>", "", text) if re.search(r"[\s*<]", text) else text
+
+
+def digitless(case: Case, claim: Claim) -> str:
+    """The words of a claim's quote without its digits."""
+    return DIGIT.sub("", case.quote(claim.span))
 
 
 def spoken(number: Number | str | None) -> str:

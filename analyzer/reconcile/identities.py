@@ -135,7 +135,8 @@ def _outcome(case: Case, item: Item, sides: Sides) -> tuple[Outcome, str]:
         return outcome, ""
     doubt = sides.first.doubt or sides.second.doubt
     if doubt:
-        return "suspect", doubt
+        unread = any(side.open and side.doubt == "doubtful" for side in (sides.first, sides.second))
+        return ("not_assessable" if unread else "suspect"), doubt
     if outcome == "suspect" or item.entry.severity != "M":
         return "suspect", "usual"
     unless = item.entry.unless

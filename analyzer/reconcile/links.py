@@ -9,6 +9,7 @@ from decimal import Decimal
 from analyzer.document import Check, Claim, Number, Outcome, Verdict
 from analyzer.reconcile.case import Case, spoken
 from analyzer.reconcile.causes import Roots
+from analyzer.reconcile.companions import company
 from analyzer.reconcile.ledger import Amount, Ledger
 
 WHOLE, MYRIAD, SMALL = Decimal(1), Decimal(10000), Decimal("0.0001")
@@ -50,6 +51,10 @@ class Links:
         verdict, reason = (
             self._section(claim, keys) if claim.kind == "section_zero" else self._verdict(claim, amount, keys)
         )
+        if verdict in ("inconsistent", "suspect") and not (amount.open or amount.doubt):
+            verdict, reason = company(self.case, claim, amount.low, (verdict, reason))
+        if verdict == "inconsistent" and not claim.firm:
+            return self._said(claim, amount, "suspect", "link")
         return self._said(claim, amount, verdict, reason)
 
     def keys(self, indicator: str) -> tuple[str, ...]:
@@ -67,11 +72,13 @@ class Links:
     def _verdict(self, claim: Claim, amount: Amount, keys: Sequence[str]) -> tuple[Verdict, str]:
         low, high = self._bounds(claim, keys, amount)
         if not amount.filled:
-            return "unverifiable", "blank"
+            return "unverifiable", amount.doubt or "blank"
         if _within(amount.low, low, high):
             return "consistent", ""
         if amount.open and (high is None or high > amount.low):
-            return "unverifiable", "blank"
+            return "unverifiable", amount.doubt or "blank"
+        if amount.open and amount.doubt:
+            return "unverifiable", amount.doubt
         if not claim.firm:
             return ("suspect", "link") if claim.note == "suspect" else ("unverifiable", "link")
         return self._contradiction(claim, amount)
@@ -110,7 +117,7 @@ class Links:
             return ("suspect", "doubtful") if doubt else ("inconsistent", "section")
         if any(self.ledger.value(cell.key) != 0 for cell in cells):
             return "suspect", "section"
-        blank = all(self.ledger.is_open(cell.key) for cell in cells)
+        blank = any(self.ledger.is_open(key) for key in keys)
         return ("unverifiable", "blank") if blank else ("consistent", "")
 
     def _bounds(self, claim: Claim, keys: Sequence[str], amount: Amount) -> tuple[Number | None, Number | None]:

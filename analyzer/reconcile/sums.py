@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from analyzer.document import Breakdown, Check, Claim, Enumeration, Number, Outcome
 from analyzer.numerals import plain
-from analyzer.reconcile.case import Case, spoken, squeeze
+from analyzer.reconcile.case import DIGIT, Case, digitless, spoken, squeeze
 
 APART = 3
 """Largest difference between a count and its items that looks like a slip; more, and the list is of something else."""
 MARKS = frozenset("“《「")
-DIGIT = re.compile(r"[0-9]")
 
 
 def check_sums(case: Case) -> Iterator[Check]:
@@ -211,8 +209,7 @@ def _comparable(case: Case, first: Claim, other: Claim) -> bool:
     sections = {first.section, other.section}
     if len(sections) > 1:
         return sections <= {"overview", "preamble", "", *_own(first.indicator)}
-    words = [DIGIT.sub("", case.quote(claim.span)) for claim in (first, other)]
-    return words[0] == words[1]
+    return digitless(case, first) == digitless(case, other)
 
 
 def _own(indicator: str) -> set[str]:
