@@ -7,9 +7,9 @@ Every `Span` counts code points of `Document.text`, the text as the reader extra
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Number = int | Decimal
 """Integral values are `int`, all others `Decimal`; never a binary float."""
@@ -21,10 +21,10 @@ Severity = Literal["error", "warning", "info"]
 Period = Literal["this_year", "last_year", "cumulative", "plan", "other_year", ""]
 Scope = Literal["body", "area", "site", "system", ""]
 ClaimKind = Literal["amount", "zero", "section_zero", "share", "growth"]
+NO_VALUES: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in the extracted text; `page`, `row`, `column` count from 1 where there are any."""
 
     start: int
@@ -61,6 +61,9 @@ class Block:
 
     def locate(self, start: int, end: int) -> Span:
         """Place in the extracted text of `self.text[start:end]` (not empty)."""
+        if len(self.pieces) == 1:
+            at = self.pieces[0][0]
+            return Span(at + start, at + end, self.page)
         first = last = seen = 0
         for a, b in self.pieces:
             length = b - a
@@ -73,8 +76,7 @@ class Block:
         return Span(first, last, self.page)
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a table; `row` and `column` (from 0) are those of its top left corner."""
 
     text: str
@@ -132,8 +134,7 @@ class Document:
         return (block for block in self.blocks if isinstance(block, Grid))
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with all that stands below it.
 
     `section` holds ids of `sections.csv` joined by `;` (empty: not classified); `start`…`end` run from the heading
@@ -153,8 +154,7 @@ class Section:
     parent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of the statistics form. `raw` is what is printed, `value` what was read (None unless
     `state` is `read` or `doubtful`), `unit` that of the form, `note` why the reading is in doubt."""
 
@@ -188,8 +188,7 @@ class Tables:
     found: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A quantity that the prose states.
 
     `span` covers the quote (the number with the words that give it meaning), `number` the number or zero word alone,
@@ -252,8 +251,7 @@ class Claims:
     enumerations: tuple[Enumeration, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One rule tried on one report. `actual` is the number (or word) at `span`, `expected` what it
     was held against, at `second`; `values` fill the rule's message; `root` is equal for checks of one cause."""
 
@@ -265,12 +263,11 @@ class Check:
     reason: str = ""
     span: Span | None = None
     second: Span | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NO_VALUES
     root: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A check that did not hold, as people see it. `verdict` is `inconsistent` or `suspect`;
     `cause` is the `finding_id` of the first finding of the same root."""
 
@@ -285,7 +282,7 @@ class Finding:
     cause: str
     span: Span | None = None
     second: Span | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NO_VALUES
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,13 +62,13 @@ def _cell(form: Any, told: Number | str | None) -> Cell:
     if told is None:
         return plain
     if told == "absent":
-        return replace(plain, state="absent", span=None)
+        return plain._replace(state="absent", span=None)
     if told in MARKS:
-        return replace(plain, state="not_applicable", raw=str(told))
+        return plain._replace(state="not_applicable", raw=str(told))
     if isinstance(told, str):
         number = told.partition(" ")[2]
-        return replace(plain, state="doubtful", value=int(number) if number else None, raw=number)
-    return replace(plain, state="read", value=told, raw=str(told))
+        return plain._replace(state="doubtful", value=int(number) if number else None, raw=number)
+    return plain._replace(state="read", value=told, raw=str(told))
 
 
 class Paper:
@@ -105,7 +105,7 @@ class Paper:
         )
         for n, above in enumerate(self.sections[:-1]):
             if above.end == start and above.depth < depth:
-                self.sections[n] = replace(above, end=len(self.text))
+                self.sections[n] = above._replace(end=len(self.text))
         return self
 
     def claim(self, quote: str, value: Number | None, indicator: str = "", **more: Any) -> int:

@@ -67,7 +67,7 @@ def full(lang: str = "zh") -> Analysis:
             cell("disclosure.total", 28, place=span("28")),
             cell("channel.gazette", None, "blank"),
             *(cell(f"request.received.{name}", 0) for name in ("fax", "letter", "online")),
-            replace(cell("training.courses", 1, "doubtful"), raw="l 次", note="conflict"),
+            cell("training.courses", 1, "doubtful")._replace(raw="l 次", note="conflict"),
             cell("request_fee", None, "absent"),
         ),
         claims=(
@@ -142,7 +142,7 @@ def test_places_are_lines_of_the_text_or_pages(known: Any) -> None:
     assert "两处所指未必是同一项。" in terminal.render(
         analysis(claims=(claim("60余人", 6, "suspect", note="link"),)), known
     )
-    paged = analysis(claims=(replace(claim("60余人", 60, "suspect"), span=span("60余人", page=7)),))
+    paged = analysis(claims=(claim("60余人", 60, "suspect")._replace(span=span("60余人", page=7)),))
     assert re.search(r"第7页 +存疑", terminal.render(paged, known))
     first = analysis(claims=(claim("甲街道", 1, "suspect"),))
     assert re.search(r"第1行 +存疑", terminal.render(first, known))
@@ -163,12 +163,12 @@ def test_the_requests_table_is_printed_as_a_table(known: Any) -> None:
     cells = tuple(
         Cell(c.indicator, c.applicant, c.label, values.get(c.key, 0), c.unit, "", "read") for c in form if c.applicant
     )
-    blank = tuple(replace(c, value=None, state="blank") if c.key == "request.new/research" else c for c in cells)
+    blank = tuple(c._replace(value=None, state="blank") if c.key == "request.new/research" else c for c in cells)
     text = terminal.render(analysis(cells=blank, report=Report(standard="2021", standard_expected="2021")), known)
     assert re.search(r"自然人 +企业 +科研 +公益 +法律 +其他 +总计\n", text)
     assert re.search(r"一、本年新收\S+ +0 +0 +空 +0 +0 +0 +103\n", text)
     assert re.search(r"（六）3.其他 +0 +12 +0 +0 +0 +0 +0\n", text)
-    doubtful = tuple(replace(c, state="doubtful", note="short_row") if c.value == 12 else c for c in blank)
+    doubtful = tuple(c._replace(state="doubtful", note="short_row") if c.value == 12 else c for c in blank)
     told = terminal.render(analysis(cells=doubtful, report=Report(standard="2021", standard_expected="2021")), known)
     assert re.search(r"（六）3.其他 +0 +12\? +0", told)
     assert "    ? 该行数字少于应有个数\n" in told
@@ -210,7 +210,7 @@ def test_control_characters_of_the_report_do_not_reach_the_terminal(known: Any) 
         report=Report(agency=evil, title=evil, year=2018),
         sections=(Section(1, 1, evil, "overview", 1, 0, 1, 0),),
         findings=(finding(1, message=evil, actual=evil, expected=evil),),
-        claims=(replace(claim("60余人", 60, "suspect"), note=evil),),
+        claims=(claim("60余人", 60, "suspect")._replace(note=evil),),
         text=TEXT.replace("60余人", "\x1b]0;\x07"),
     )
     text = terminal.render(own, known)

@@ -97,6 +97,6 @@ def _moved(block: Block | Grid, by: int) -> Block | Grid:
     cells: dict[int, GridCell] = {}
     for row in block.rows:
         for cell in row:
-            cells.setdefault(id(cell), replace(cell, start=cell.start + by, end=cell.end + by))
+            cells.setdefault(id(cell), cell._replace(start=cell.start + by, end=cell.end + by))
     rows = tuple(tuple(cells[id(cell)] for cell in row) for row in block.rows)
     return replace(block, rows=rows, start=block.start + by, end=block.end + by)

@@ -41,27 +41,30 @@ class Page:
         linked = [False] * len(parents)
         for n, element in enumerate(self.elements):
             linked[n] = (n > 0 and linked[parents[n]]) or (element.tag == "a" and element.get("href") is not None)
-            self._count(n, element.text, linked[n])
-            if n:
-                self._count(parents[n], element.tail, linked[parents[n]])
+            text, tail = element.text, element.tail
+            if text and not text.isspace():
+                self._count(n, text, linked[n])
+            if n and tail and not tail.isspace():
+                self._count(parents[n], tail, linked[parents[n]])
         for n in range(len(parents) - 1, 0, -1):
             parent = parents[n]
             self.chars[parent] += self.chars[n]
             self.links[parent] += self.links[n]
             self.weights[parent] += self.weights[n]
 
-    def _count(self, n: int, text: str | None, linked: bool) -> None:
-        if not text or text.isspace():
-            return
+    def _count(self, n: int, text: str, linked: bool) -> None:
         said = text.strip()
         size = len(said)
         self.chars[n] += size
         if linked:
             self.links[n] += size
             return
+        if said.isdigit():
+            self.weights[n] += size < 40
+            return
         if size > 3:
             self.weights[n] += len(PROSE.findall(said))
-        if size < 40 and (said.isdigit() or self.layout.opening.match(said) or self.layout.zero.match(said)):
+        if size < 40 and (self.layout.opening.match(said) or self.layout.zero.match(said)):
             self.weights[n] += 1
 
     def of(self, element: Element) -> tuple[int, int, int]:

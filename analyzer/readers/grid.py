@@ -10,6 +10,8 @@ from analyzer.document import Grid, GridCell
 
 WIDEST = 60
 """Columns beyond which a span is a mistake; the widest form has ten, provincial ones some twenty."""
+ONE = (1, 1)
+"""Columns and rows that most cells cover."""
 Spans = Sequence[Sequence[tuple[int, int]]]
 Place = tuple[int, int]
 
@@ -51,20 +53,22 @@ def arrange(spans: Spans) -> list[list[Place | None]]:
     cell begins; columns that only repeat others are left out."""
     width = _width(spans)
     rows: list[list[Place | None]] = [[None] * width for _ in spans]
-    taken: list[list[bool]] = [[False] * width for _ in spans]
     begun = 0
     for r, cells in enumerate(spans):
+        own = rows[r]
         column = 0
         for n, (across, down) in enumerate(cells):
-            while column < width and taken[r][column]:
+            while column < width and own[column] is not None:
                 column += 1
+            if column == width:
+                break
+            begun = max(begun, column)
             last = min(column + max(across, 1), width)
-            for below in range(r, min(r + down, len(spans)) if down else len(spans)):
+            for row in rows[r : r + down] if down else rows[r:]:
                 for c in range(column, last):
-                    if taken[below][c]:
+                    if row[c] is not None:
                         break
-                    rows[below][c], taken[below][c] = (r, n), True
-            begun = max(begun, column) if column < width else begun
+                    row[c] = (r, n)
             column = last
     return _without_repeats([row[: begun + 1] for row in rows])
 
@@ -75,6 +79,9 @@ def _width(spans: Spans) -> int:
     for r, cells in enumerate(spans):
         here = open_cells[r]
         several = len(cells) + here > 1
+        if all(cell == ONE for cell in cells):
+            width = max(width, here + len(cells)) if several else width
+            continue
         for across, down in cells:
             size = min(max(across, 1), WIDEST)
             here += size
@@ -90,20 +97,26 @@ def _without_repeats(rows: list[list[Place | None]]) -> list[list[Place | None]]
     """Without columns whose every place is covered by the cell to its left."""
     if not rows:
         return rows
-    kept = [c for c in range(len(rows[0])) if c == 0 or any(row[c] is None or row[c] != row[c - 1] for row in rows)]
+    columns = list(zip(*rows, strict=True))
+    kept = [c for c, column in enumerate(columns) if c == 0 or None in column or column != columns[c - 1]]
+    if len(kept) == len(columns):
+        return rows
     return [[row[c] for c in kept] for row in rows]
 
 
 def build(places: Sequence[Sequence[Place | None]], make: Callable[[Place], tuple[str, int, int]], end: int) -> Grid:
     """The grid of arranged cells; `make` gives text, start and end of a cell, `end` is where the table ends."""
-    made: dict[Place, GridCell] = {}
+    made: dict[Place | None, GridCell] = {}
     for r, row in enumerate(places):
         for c, place in enumerate(row):
-            if place is not None and place not in made:
+            if place not in made and place is not None:
                 made[place] = GridCell(*make(place), r, c)
     start = min((cell.start for cell in made.values()), default=end)
     rows = []
     for r, row in enumerate(places):
+        if None not in row:
+            rows.append(tuple([made[place] for place in row]))
+            continue
         cells: list[GridCell] = []
         for c, place in enumerate(row):
             before = cells[-1].end if cells else start

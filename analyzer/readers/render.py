@@ -16,7 +16,7 @@ from analyzer.readers.body import (
     is_layout,
     rows_of,
 )
-from analyzer.readers.grid import arrange, build, joined, span
+from analyzer.readers.grid import ONE, arrange, build, joined, span
 from analyzer.readers.lines import APART, BLANKS, NEXT, Item, Line, indent_of
 
 HIDDEN = "x-hidden"
@@ -172,7 +172,7 @@ class Renderer:
         rows = [row for row in (list(cells_of(row)) for row in rows_of(table)) if row]
         for picture in table.iter("img"):
             self._picture(picture)
-        places = arrange([[(span(c.get("colspan")), span(c.get("rowspan"))) for c in row] for row in rows])
+        places = arrange([[_spans(cell) for cell in row] for row in rows])
         where: dict[tuple[int, int], tuple[str, int, int]] = {}
         for row in places:
             at, line = self.at, []
@@ -186,6 +186,12 @@ class Renderer:
             self._write("\t".join(line), None)
         if places:
             self.items.append(build(places, where.__getitem__, self.at - 1))
+
+
+def _spans(cell: Element) -> tuple[int, int]:
+    """Columns and rows that a cell covers."""
+    across, down = cell.get("colspan"), cell.get("rowspan")
+    return ONE if across is None and down is None else (span(across), span(down))
 
 
 def cell_text(cell: Element) -> str:
@@ -206,6 +212,8 @@ def cell_text(cell: Element) -> str:
 
 
 def _one_line(text: str) -> str:
+    if text.isalnum():
+        return text
     return _BREAK.sub("", _BLANKS.sub(_one_blank, text)).replace("\n", " ").strip(BLANKS)
 
 

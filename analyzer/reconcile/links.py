@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from analyzer.document import Check, Claim, Number, Outcome, Verdict
@@ -38,12 +37,12 @@ class Links:
     def judge(self, claim: Claim) -> Claim:
         """The claim with verdict, table value and note; the check that was made is kept in `checks`."""
         if not claim.indicator:
-            return replace(claim, note="") if claim.note else claim
+            return claim._replace(note="") if claim.note else claim
         if claim.period not in ("this_year", ""):
-            return replace(claim, note=claim.period)
+            return claim._replace(note=claim.period)
         unsaid = claim.low is None and claim.high is None and (claim.value is None or claim.approximate)
         if claim.kind in ("share", "growth") or unsaid:
-            return replace(claim, note="")
+            return claim._replace(note="")
         keys = self.keys(claim.indicator)
         amount = self.ledger.sum(keys) if keys else None
         if amount is None:
@@ -157,22 +156,19 @@ class Links:
                 "claim.mismatch", outcome, claim.indicator, value, claim.value, reason, claim.span, second, values, root
             )
         )
-        return replace(claim, verdict=verdict, table_value=value, note=reason)
+        return claim._replace(verdict=verdict, table_value=value, note=reason)
 
     def _values(self, claim: Claim, amount: Amount, keys: Sequence[str]) -> dict[str, str]:
         forms, standard = self.case.forms, self.case.tables.standard
         cells = self.ledger.cells
         label = self.case.short(cells[keys[0]]) if len(keys) == 1 else forms.label(standard, claim.indicator)
         unit = cells[keys[0]].unit
-        return (
-            self.case.at(claim.span)
-            | {
-                "label": label,
-                "actual": f"{spoken(claim.value)}{claim.unit}",
-                "expected": f"{spoken(amount.low)}{unit}",
-            }
-            | self.case.basis()
-        )
+        told = {
+            "label": label,
+            "actual": f"{spoken(claim.value)}{claim.unit}",
+            "expected": f"{spoken(amount.low)}{unit}",
+        }
+        return self.case.at(claim.span) | told | self.case.basis()
 
 
 def _below(indicator: str, stems: Sequence[str]) -> bool:

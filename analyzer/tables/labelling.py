@@ -136,14 +136,12 @@ def _strange(found: list[Group], texts: list[Piece], book: Book) -> list[Group]:
 
 def _nearest(norm: str, table: str, book: Book) -> str:
     """The label of a row of `table` that differs little from `norm` (misread print), else empty."""
-    letters = set(norm)
-    close = []
-    for label, roles in book.roles.items():
-        own = any(role.table == table and role.axis == "row" for role in roles)
-        if own and len(label) > SHORT and abs(len(label) - len(norm)) <= len(norm) // 3:
-            shared = len(letters.intersection(label))
-            if shared * 3 >= len(letters) * 2:
-                close.append(label)
+    size, letters = len(norm), set(norm)
+    close = [
+        label
+        for label, own in book.letters.get(table, ())
+        if abs(len(label) - size) * 3 <= size and len(letters & own) * 3 >= len(letters) * 2
+    ]
     best = difflib.get_close_matches(norm, close, n=1, cutoff=NEAR)
     return best[0] if best else ""
 

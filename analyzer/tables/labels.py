@@ -35,7 +35,8 @@ class Book:
     the side of rows, `order` the ids of a table's rows as printed (2019 and 2021 together), `columns` the ids of the
     columns of a row of the table two by standard, `whole` all labels in one string (a fragment of a label is in it),
     `beginnings` the row that the first words of a label name where no other row of a table begins so, `headers` and
-    `rows` what a table prints in its header and beside its rows.
+    `rows` what a table prints in its header and beside its rows, `letters` the longer labels of rows by table, each
+    with the characters it holds.
     """
 
     roles: Mapping[str, tuple[Role, ...]]
@@ -50,6 +51,7 @@ class Book:
     beginnings: Mapping[str, tuple[Role, ...]]
     headers: Mapping[str, str]
     rows: Mapping[str, str]
+    letters: Mapping[str, Sequence[tuple[str, frozenset[str]]]]
 
     def normal(self, text: str) -> str:
         """`text` without ordinal, blanks, brackets, quotes, punctuation and year, in one width."""
@@ -93,6 +95,7 @@ def book(forms: Forms) -> Book:
         beginnings=_beginnings(maker.roles),
         headers=_joined(maker.roles, ("band", "column", "plain")),
         rows=_joined(maker.roles, ("row",)),
+        letters=_letters(maker.roles),
     )
 
 
@@ -111,7 +114,7 @@ class _Maker:
         self.groups: set[str] = set()
         self.order: dict[str, list[str]] = {}
         self.columns: dict[tuple[str, str], list[str]] = {}
-        self.plain = Book({}, {}, frozenset(), {}, {}, "", "", _ORDINAL, forms.words.spelling, {}, {}, {})
+        self.plain = Book({}, {}, frozenset(), {}, {}, "", "", _ORDINAL, forms.words.spelling, {}, {}, {}, {})
 
     def make(self) -> None:
         for standard in self.forms.standards:
@@ -188,6 +191,15 @@ def _joined(roles: Mapping[str, Sequence[Role]], axes: Sequence[str]) -> dict[st
         for table in {role.table for role in own if role.axis in axes}:
             found.setdefault(table, []).append(label)
     return {table: "\n".join(sorted(labels)) for table, labels in found.items()}
+
+
+def _letters(roles: Mapping[str, Sequence[Role]]) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for label, own in roles.items():
+        if len(label) > SHORT:
+            for table in {role.table for role in own if role.axis == "row"}:
+                found.setdefault(table, []).append((label, frozenset(label)))
+    return found
 
 
 def _merged(first: list[str], second: list[str]) -> list[str]:
