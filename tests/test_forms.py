@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,20 @@ def test_label_and_unit() -> None:
     assert FORMS.unit("2021", "nothing") == ""
     assert FORMS.label("2021", "request.new/business") == "一、本年新收政府信息公开申请数量 / 法人或其他组织 / 商业企业"
     assert FORMS.label("2021", "request.denied") == "（三）不予公开"
+    assert FORMS.label("2021", "request.concluded") == "本年度办理结果总计"
+    assert FORMS.label("2021", "request.denied/natural_person") == "（三）不予公开 / 自然人"
+    assert FORMS.label("2021", "request.new/organization") == "一、本年新收政府信息公开申请数量 / 法人或其他组织"
+    assert FORMS.label("2021", "request.workload/organization") == "本年新收与上年结转之和 / 法人或其他组织"
+    assert FORMS.label("2021", "review.upheld+review.other") == "行政复议 / 结果维持 + 行政复议 / 其他结果"
+    assert FORMS.label("2014", "review.corrected") == "行政复议被依法纠错数"
     assert FORMS.cell("2021", "request.new").applicant == "total"
+
+
+def test_each_derived_key_has_a_chinese_name() -> None:
+    for entry in FORMS.derived:
+        assert re.search("[一-龥]", entry.name), entry
+        assert not re.search("[A-Za-z]", entry.name), entry
+        assert not re.search("[一-龥]", entry.meaning), entry
 
 
 def test_unknown_standard() -> None:
@@ -101,7 +115,7 @@ def test_unknown_standard() -> None:
 
 def test_derived_key_without_cells_is_refused(tmp_path: Path) -> None:
     text = (SHIPPED / "derived.csv").read_text(encoding="utf-8")
-    (tmp_path / "derived.csv").write_text(text + "2021,request.odd,request.strange,x\n", encoding="utf-8")
+    (tmp_path / "derived.csv").write_text(text + "2021,request.odd,request.strange,x,y\n", encoding="utf-8")
     with pytest.raises(BadKnowledge, match=r"request\.odd"):
         part.load(Source(tmp_path))
 

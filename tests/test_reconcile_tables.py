@@ -222,3 +222,39 @@ def test_every_check_names_cells_of_the_form() -> None:
             for key in filter(None, check.indicator.split(";")):
                 known = KNOWN.forms.resolve(standard, key) or key in {s.section for s in KNOWN.outline.sections}
                 assert known, (check.rule, key)
+
+
+def test_a_broken_balance_names_all_four_terms() -> None:
+    paper = Paper("2021").part("requests", "三、依申请公开", "略。")
+    paper.values = {
+        f"{row}/{column}": value
+        for row, value in (("request.new", 11), ("request.concluded", 8))
+        for column in ("total", "natural_person")
+    } | {"request.granted/total": 8, "request.granted/natural_person": 8}
+    message = paper.run().found("identity.B1")[-1].message
+    for term in (
+        "申请数量 11",
+        "结转政府信息公开申请数量 0",
+        "本年度办理结果总计 8",
+        "结转下年度继续办理 0",
+        "11 + 0 = 11 ≠ 8 + 0 = 8",
+    ):
+        assert term in message
+    assert "总计 / 总计" not in message
+
+
+@pytest.mark.parametrize(
+    ("standard", "key", "label"),
+    [
+        ("2021", "request.concluded", "“本年度办理结果总计”"),
+        ("2021", "request.concluded/business", "“本年度办理结果总计 / 商业企业”"),
+        ("2021", "request.new/organization", "“一、本年新收政府信息公开申请数量 / 法人或其他组织”"),
+        ("2021", "review.pending", "“行政复议 / 尚未审结”"),
+        ("2014", "review.corrected", "“行政复议被依法纠错数”"),
+        ("2014", "channel", "“各渠道公开政府信息数之和”"),
+    ],
+)
+def test_what_a_message_calls_a_cell(standard: str, key: str, label: str) -> None:
+    paper = Paper(standard).part("requests", "三、依申请公开", "今年是5件。")
+    paper.claim("是5件", 5, key)
+    assert label in paper.run().found("claim.mismatch")[0].message

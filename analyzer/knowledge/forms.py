@@ -56,11 +56,15 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A name for a sum of cells, or (`organization`) of applicants; `formula` is keys joined by `+`."""
+    """A key for a sum of cells, or (`organization`) of applicants; `formula` is keys joined by `+`.
+
+    `name` is what messages call it. A cell whose printed label says too little alone stands here too, as its own sum.
+    """
 
     standard: tuple[str, ...]
     key: str
     formula: str
+    name: str
     meaning: str
 
 
@@ -177,13 +181,28 @@ class Forms:
             raise KeyError(f"{key} is not one cell of the form {standard}")
         return self.by_standard[standard][found[0]]
 
+    def name(self, standard: str, key: str) -> str:
+        """What `derived.csv` calls a key, empty where it names no such."""
+        found = (entry for entry in self.derived if entry.key == key and standard in entry.standard)
+        return next((entry.name for entry in found), "")
+
     def label(self, standard: str, key: str) -> str:
-        """The printed label; for a sum its parts' labels joined by ` + `, for a derived key its meaning, else empty."""
-        for entry in self.derived:
-            if entry.key == key and standard in entry.standard:
-                return entry.meaning
+        """The name of a derived key, else the printed label; for a sum its parts' labels joined by ` + `."""
+        if "+" in key:
+            return " + ".join(self.label(standard, part.strip()) for part in key.split("+"))
+        row, _, applicant = key.partition("/")
+        name, column = self.name(standard, row), self.name(standard, applicant) or self._column(standard, applicant)
+        if name:
+            return f"{name} / {column}" if column and not name.endswith(column) else name
+        if self.name(standard, applicant):
+            first = self.by_standard[standard].get(f"{row}/{TOTAL}")
+            return f"{first.label.rpartition(' / ')[0]} / {column}" if first else ""
         cells = self.by_standard.get(standard, {})
         return " + ".join(cells[part].label for part in self.resolve(standard, key))
+
+    def _column(self, standard: str, applicant: str) -> str:
+        labels = (c.label for c in self.applicants(standard) if c.indicator == applicant)
+        return next(labels, "").rpartition(" / ")[2]
 
     def unit(self, standard: str, key: str) -> str:
         """The form's unit of a cell or sum, empty where it is unknown or the parts differ."""

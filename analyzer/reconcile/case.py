@@ -141,13 +141,18 @@ class Case:
 
     def row(self, cell: Cell) -> str:
         """The row of a cell of the requests table, the label of others."""
-        column = self._columns.get(cell.applicant, "")
+        name, column = self.forms.name(self.tables.standard, cell.indicator), self._columns.get(cell.applicant, "")
+        if name:
+            return name
         return cell.label.removesuffix(f" / {column}").rpartition(" / ")[2] if column else cell.label
 
     def short(self, cell: Cell) -> str:
         """A cell's label without the headings above its row."""
+        row, column = self.row(cell), self.column(cell)
         if cell.applicant:
-            return f"{self.row(cell)} / {self.column(cell)}"
+            return row if row.endswith(column) else f"{row} / {column}"
+        if row != cell.label:
+            return row
         return " / ".join(cell.label.split(" / ")[-2:])
 
     def paragraph(self, span: Span) -> int:

@@ -17,6 +17,8 @@ from analyzer.reconcile.relations import RELATIONS, Relation, Sides
 
 TERMS = 6
 """Most cells that a message names on one side."""
+FEW = 2
+"""So many cells are all named, those of 0 too."""
 SIGNS = {"=": "≠", "<=": ">", ">=each": "<"}
 BLANK = "?"
 
@@ -171,7 +173,8 @@ def _places(item: Item, ledger: Ledger) -> tuple[Span | None, Span | None]:
 def _broken(case: Case, item: Item, sides: Sides, found: tuple[Outcome, str, str]) -> Check:
     outcome, reason, root = found
     ledger, first, second = sides.ledger, sides.first.low, sides.second.low
-    left, right = _terms(case, ledger, item.left), _terms(case, ledger, item.right)
+    across = item.entry.over == "applicant"
+    left, right = (_terms(case, ledger, keys, across=across) for keys in (item.left, item.right))
     values = {
         "left": left,
         "right": right,
@@ -193,11 +196,15 @@ def _broken(case: Case, item: Item, sides: Sides, found: tuple[Outcome, str, str
     return Check(item.rule, outcome, item.indicator, expected, first, reason, span, place, values, root)
 
 
-def _terms(case: Case, ledger: Ledger, keys: Sequence[str]) -> str:
-    """The cells of a side with their numbers; those of 0 are left out where there are others."""
+def _terms(case: Case, ledger: Ledger, keys: Sequence[str], *, across: bool) -> str:
+    """The cells of a side with their numbers; of many, those of 0 are left out. `across`: the column is told apart."""
     cells = [ledger.cells[key] for key in keys]
     telling = [c for c in cells if ledger.is_open(c.key) or ledger.value(c.key) != 0] or cells[:1]
-    terms = [f"{case.short(c)} {BLANK if ledger.is_open(c.key) else spoken(ledger.value(c.key))}" for c in telling]
+    telling = cells if len(cells) <= FEW else telling
+    terms = [
+        f"{case.row(c) if across else case.short(c)} {BLANK if ledger.is_open(c.key) else spoken(ledger.value(c.key))}"
+        for c in telling
+    ]
     return " + ".join(terms[:TERMS]) + (" + …" if len(terms) > TERMS else "")
 
 
@@ -210,6 +217,6 @@ def _formula(item: Item, sides: Sides) -> str:
 
 def _side(sides: Sides, keys: Sequence[str]) -> str:
     values = [sides.ledger.value(key) for key in keys]
-    telling: list[Number] = [value for value in values if value != 0]
+    telling: list[Number] = values if len(values) <= FEW else [value for value in values if value != 0]
     total = spoken(plain(Decimal(sum(values))))
     return f"{' + '.join(map(spoken, telling))} = {total}" if 1 < len(telling) <= TERMS else total
