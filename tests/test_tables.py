@@ -643,3 +643,25 @@ def test_a_group_title_in_the_cell_of_its_first_row(standard: str) -> None:
         if cell.applicant
     }
     assert found == {key: (value, "read") for key, value in cells.items() if "/" in key}
+
+
+HEADS = (
+    ("2015年", "2016年"),
+    ("2016年", "2015年", "同比"),
+    ("2016年统计数", "2015年统计数"),
+    ("上年数", "本年数"),
+    ("全县总计", "其中：县直", "乡镇"),
+    ("县本级", "乡镇街道", "全区合计"),
+)
+
+
+@pytest.mark.parametrize("heads", HEADS, ids="|".join)
+def test_several_value_columns_of_2014(heads: tuple[str, ...]) -> None:
+    wanted = next(n for n, head in enumerate(heads) if "2016" in head or head.endswith(("计", "本年数")))
+    cells = filled("2014")
+    lines = ["\t".join(("统计指标", "单位", *heads))]
+    for row in FORMS.rows("2014", "statistics"):
+        values = [str(int(str(cells[row.indicator])) + 3 * (n - wanted)) for n in range(len(heads))]
+        lines.append("\t".join((row.label, row.unit or "——", *(values if row.unit else [""] * len(heads)))))
+    found = {cell.key: (cell.value, cell.state) for cell in tables_of("\n".join(lines), "tabs", "2014").cells}
+    assert found == {key: (value, "read") for key, value in cells.items()}

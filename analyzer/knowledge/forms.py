@@ -82,10 +82,12 @@ class FormCell:
 
 @dataclass(frozen=True, slots=True)
 class StatisticsColumns:
-    """Headers of the statistics table of 2014: columns without values, and the value column to take of several."""
+    """Headers of the statistics table of 2014: columns without values (or with those of another year), the value column
+    to take of several, and how the name of a column that sums up the others ends."""
 
     other_columns: tuple[str, ...]
     value_columns: tuple[str, ...]
+    sum_endings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from analyzer.knowledge.forms import FormCell
+from analyzer.knowledge.forms import FormCell, StatisticsColumns
 from analyzer.tables.labelling import Group
 from analyzer.tables.labels import STATISTICS, Book
 from analyzer.tables.pieces import Piece
 from analyzer.tables.placing import lines_of
 from analyzer.tables.readings import MISREAD_LABEL, Instance, Reader, Reading
 
+YEAR = re.compile(r"20\d\d")
 MANY, UNLABELLED, AMBIGUOUS = "many_values", "unlabelled", "label_ambiguous"
 
 
@@ -26,7 +28,7 @@ class _Table:
         self.order = {row: number for number, row in enumerate(book.order[STATISTICS])}
         self.rows = book.order[STATISTICS]
         words = reader.forms.words.statistics
-        self.columns = _Columns(instance, book, words.value_columns, words.other_columns)
+        self.columns = _Columns(instance, book, words)
         self.readings: dict[str, Reading] = {}
 
     def read(self) -> dict[str, Reading]:
@@ -98,16 +100,20 @@ class _Table:
 class _Columns:
     """The column of values of each grid, by its header."""
 
-    def __init__(self, instance: Instance, book: Book, wanted: Sequence[str], others: Sequence[str]) -> None:
-        self.wanted = [book.normal(word) for word in wanted]
-        self.others = {book.normal(word) for word in others}
+    def __init__(self, instance: Instance, book: Book, words: StatisticsColumns) -> None:
+        self.wanted = [book.normal(word) for word in words.value_columns]
+        self.others = {book.normal(word) for word in words.other_columns}
+        self.sums = words.sum_endings
         first = instance.rows()[0].spot if instance.rows() else 0
         pieces = [piece for group in instance.groups if group.spot < first for piece in group.pieces if piece.row >= 0]
         self.heads = {piece.first: piece.norm for piece in pieces}
+        self.years = {piece.first: year[0] for piece in pieces if (year := YEAR.search(piece.raw))}
 
     def pick(self, values: Sequence[Piece]) -> Piece | None:
-        """The value to take from a row of a grid, None where the header does not say."""
-        named = [(self.heads.get(value.first, ""), value) for value in values]
+        """The value to take from a row of a grid (of several years the last), None where the header does not say."""
+        latest = max(self.years.values(), default="")
+        current = [value for value in values if self.years.get(value.first, latest) == latest]
+        named = [(self.heads.get(value.first, ""), value) for value in current]
         open_ones = [(head, value) for head, value in named if head not in self.others]
         if len(open_ones) == 1:
             return open_ones[0][1]
@@ -115,4 +121,5 @@ class _Columns:
             hits = [value for head, value in open_ones if head == word]
             if len(hits) == 1:
                 return hits[0]
-        return None
+        sums = [value for head, value in open_ones if head.endswith(tuple(self.sums))]
+        return sums[0] if len(sums) == 1 else None
