@@ -661,7 +661,8 @@ def test_several_value_columns_of_2014(heads: tuple[str, ...]) -> None:
     cells = filled("2014")
     lines = ["\t".join(("统计指标", "单位", *heads))]
     for row in FORMS.rows("2014", "statistics"):
-        values = [str(int(str(cells[row.indicator])) + 3 * (n - wanted)) for n in range(len(heads))]
-        lines.append("\t".join((row.label, row.unit or "——", *(values if row.unit else [""] * len(heads)))))
+        value = int(str(cells.get(row.indicator, 0)))
+        values = [str(value + 3 * (n - wanted)) if row.indicator in cells else "" for n in range(len(heads))]
+        lines.append("\t".join((row.label, row.unit or "——", *values)))
     found = {cell.key: (cell.value, cell.state) for cell in tables_of("\n".join(lines), "tabs", "2014").cells}
     assert found == {key: (value, "read") for key, value in cells.items()}

@@ -22,6 +22,7 @@ _CLOSES = re.compile(r"[ \t　]*[|｜│┃]")
 _NEXT_CELL = re.compile(r"\s*[|｜│┃](?![|｜│┃])")
 _WORD = re.compile(r"[^\s　]+")
 _STROKE = re.compile(r"[|｜│┃]")
+_YEAR = re.compile(r"20\d\d\s*年.?")
 _STROKES = " \t　|｜│┃"
 _SENTENCE = re.compile(r"[。；;!?？！]|，.*，")
 
@@ -124,6 +125,8 @@ class Words:
     def _classify(self, text: str, loose: bool) -> tuple[Kind, str]:
         if not text:
             return "blank", ""
+        if _YEAR.fullmatch(text):
+            return "text", ""
         if self.figures.is_value(text):
             return "value", ""
         if self.figures.is_unit(text):
