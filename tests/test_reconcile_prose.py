@@ -234,6 +234,9 @@ def test_contact_and_period_are_notes() -> None:
         ("统计期限为2022年1月1日至12月31日。", "", {("period.year", "warning")}),
         ("统计期限为2023年1月1日至12月21日。", "2023年报告", {("period.range", "warning")}),
         ("统计期限为2022年1月1日至2023年12月31日。", "2023年报告", {("period.year", "warning")}),
+        ("统计期限自2023年1月1日起，至2023年12月31日止。", "2023年报告", set()),
+        ("统计期限自2023年1月1日起，至2023年11月30日止。", "2023年报告", {("period.range", "warning")}),
+        ("统计期限为2023.1.1—2023.12.31。", "2023年报告", set()),
         ("培训时间为2022年3月1日至3月5日。", "2023年报告", set()),
         ("今年开展活动（2023年3月1日至4月30日）。", "2023年报告", set()),
     ],
@@ -325,6 +328,48 @@ def test_deadlines(report: dict[str, str], in_text: bool, expected: list[tuple[s
 def test_before_2019_all_had_until_31_march() -> None:
     made = Paper("2014", published="2019-03-20").part("", "", "2019年3月20日")
     assert not [f for f in made.run().findings if f.rule.startswith("deadline.")]
+
+
+@pytest.mark.parametrize(
+    ("year", "period", "found"),
+    [
+        (2008, "2008年5月1日至12月31日", False),
+        (2008, "2008年5月1日起，至2008年12月31日止", False),
+        (2008, "2008年1月1日至12月31日", False),
+        (2008, "2008年6月1日至12月31日", True),
+        (2009, "2009年5月1日至12月31日", True),
+    ],
+)
+def test_the_first_year_began_in_may(year: int, period: str, found: bool) -> None:
+    made = Paper("none", year=year, title=f"{year}年报告").part("preamble", "", f"统计期限为{period}。")
+    outcome = made.run()
+    assert bool(outcome.found("period.range")) == found
+    assert not outcome.found("content.period")
+
+
+@pytest.mark.parametrize(
+    ("year", "old"), [(2008, True), (2012, True), (2016, True), (2018, True), (2019, False), (2023, False)]
+)
+def test_what_a_report_rests_on_hangs_on_its_year(year: int, old: bool) -> None:
+    standard = KNOWN.forms.expected(year)
+    made = Paper(standard, year=year, published=f"{year + 1}-04-05")
+    made.part(
+        "problems", "五、问题", f"一是慢，三是少。共3条，其中甲4条。{year - 1}年，我局公开信息35条。{year + 1}年4月5日"
+    )
+    made.split(made.claim("共3条", 3), made.claim("甲4条", 4), complete=False)
+    messages = [f.message for f in made.run().findings]
+    assert len(messages) > 5
+    for message in messages:
+        basis = message.rpartition("依据：")[2].rstrip("）").split("；")
+        assert len(basis) == len(set(basis)), message
+        assert all(("2008年《条例》" in part) == old for part in basis if "条例" in part), message
+
+
+def test_forms_before_2019_set_no_order() -> None:
+    made = Paper("2014").part("preamble", "", "统计期限为2018年。")
+    for section in reversed(KNOWN.forms.standard("2014").sections):
+        made.part(section, f"{section}情况", "情况如下。")
+    assert not made.run().found("section.order")
 
 
 def test_hidden_text_is_passed_on() -> None:

@@ -28,9 +28,16 @@ PATTERNS = frozenset(
 )
 """The prose patterns that `reconcile` asks for by name."""
 
-FRAME = ("message", "page", "section", "prose", "list", "more", "law_2008", "law_2019")
+LAWS = ("law", "accuracy", "due")
+"""What a message rests on: the articles on the report's content, on accuracy, on the deadline."""
+OLD, NEW = "2008", "2019"
+"""The Regulations: the one that came into force in May 2008, and that of 2019."""
+FRAME = (
+    *("message", "page", "section", "prose", "list", "more", "also"),
+    *(f"{law}_{since}" for law in LAWS for since in (OLD, NEW)),
+)
 """How a message is put together: message, advice and basis; the page, the section or the mere prose as a place; how
-names are joined, what stands for those left out, the law in force."""
+names are joined, what stands for those left out, how bases are joined, the articles of either Regulation."""
 
 
 @dataclass(frozen=True, slots=True)

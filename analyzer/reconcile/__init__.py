@@ -52,4 +52,6 @@ def reconcile(
         *check_phrases(case),
         *check_dates(case),
     ]
-    return judged, tuple(checks)
+    basis = case.basis()
+    told = ("violated", "suspect")
+    return judged, tuple([c._replace(values={**basis, **c.values}) if c.outcome in told else c for c in checks])

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from analyzer.document import Check, Outcome, Section, Span
 from analyzer.numerals import parse_number
-from analyzer.reconcile.case import Case, numeral, squeeze
+from analyzer.reconcile.case import NEW_LAW, Case, numeral, squeeze
 from analyzer.reconcile.tabulation import ROOT
 
 TABLED = "statistics"
@@ -35,7 +35,7 @@ def _required(case: Case) -> Iterator[Check]:
         if wanted in present:
             yield Check("section.missing", "holds", wanted)
             continue
-        values = {"name": names[wanted].name, "name_en": names[wanted].name_en} | case.basis()
+        values = {"name": names[wanted].name, "name_en": names[wanted].name_en}
         line = _mention(case, wanted)
         if line is None:
             yield Check("section.missing", "violated", wanted, wanted, "", values=values)
@@ -65,7 +65,7 @@ def _filled(case: Case) -> Iterator[Check]:
         if any(section.start <= at < section.end for at in case.document.pictures):
             continue
         span = Span(section.start, max(section.body, section.start + 1))
-        values = case.at(span) | {"quote": squeeze(section.heading)} | case.basis()
+        values = case.at(span) | {"quote": squeeze(section.heading)}
         needed = not set(section.section.split(";")).isdisjoint(case.outline.required(case.report.year))
         outcome: Outcome = "violated" if needed and section.depth == 1 else "suspect"
         root = ROOT if section.section in tabled else ""
@@ -82,14 +82,14 @@ def _repeated(case: Case) -> Iterator[Check]:
         first = seen.setdefault(key, section)
         if first is not section:
             span, second = _line(section), _line(first)
-            values = case.both(span, second) | {"quote": key[2]} | case.basis()
+            values = case.both(span, second) | {"quote": key[2]}
             yield Check("section.repeated", "violated", section.section, span=span, second=second, values=values)
 
 
 def _ordered(case: Case) -> Iterator[Check]:
-    """The six parts of the form since 2019, where each stands exactly once."""
+    """The six parts of the form since 2019, where each stands exactly once; older forms set no order."""
     expected = case.report.standard_expected
-    if expected == "none":
+    if expected == "none" or (case.report.year or 0) < NEW_LAW:
         return
     order = case.forms.standard(expected).sections
     tops = [section for section in case.sections if section.depth == 1 and section.section in order]
@@ -101,7 +101,7 @@ def _ordered(case: Case) -> Iterator[Check]:
     if wrong is None:
         yield Check("section.order", "holds")
         return
-    told = {"quote": squeeze(wrong.heading)} | case.basis()
+    told = {"quote": squeeze(wrong.heading)}
     told |= {"order": ";".join(names[i].name for i in order), "order_en": ";".join(names[i].name_en for i in order)}
     yield Check("section.order", "violated", wrong.section, span=_line(wrong), values=told)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from analyzer.document import Block, Cell, Claim, Claims, Document, Number, Report, Section, Span, Tables
 from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.outline import Outline
-from analyzer.knowledge.rulebook import Rulebook
+from analyzer.knowledge.rulebook import NEW, OLD, Rulebook
 
 NUMERALS = "〇一二三四五六七八九十"
 NEW_LAW = 2019
@@ -127,8 +127,8 @@ class Case:
         return ""
 
     def basis(self) -> dict[str, str]:
-        """Values that name the form and the law in force for the report's year."""
-        return {"form": self.form(), "law": "law_2019" if (self.report.year or 0) >= NEW_LAW else "law_2008"}
+        """Values that name the form and the Regulation in force for the report's year (unknown: the new one)."""
+        return {"form": self.form(), "regulation": OLD if (self.report.year or NEW_LAW) < NEW_LAW else NEW}
 
     def independent(self, total: Claim, part: Claim) -> bool:
         """Whether two linked claims state rows of the form of which neither is part of another."""

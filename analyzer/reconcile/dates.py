@@ -10,6 +10,8 @@ from analyzer.document import Check, Outcome, Span
 from analyzer.reconcile.case import Case, squeeze
 
 EARLY, LATE = (1, 1), (12, 31)
+FIRST = (2008, 5, 1)
+"""The day on which the Regulation of 2008 came into force: the first reports count from it."""
 KEY = 30
 """Most characters between the words that announce the period and its first date."""
 HEAD = 1500
@@ -44,7 +46,7 @@ def _periods(case: Case) -> Iterator[Check]:
             outcome: Outcome = "violated" if sure else "suspect" if other else "holds"
             yield Check("period.year", outcome, "", year, start[0], "", span, title, told)
         if not other:
-            whole = (start[1:], end) == (EARLY, (start[0], *LATE))
+            whole = (start[1:] == EARLY or start == FIRST) and end == (start[0], *LATE)
             yield Check("period.range", "holds" if whole else "suspect", span=span, values=told)
     yield Check("content.period", "holds" if found else "violated")
 
@@ -59,7 +61,7 @@ def _is_period(case: Case, match: re.Match[str], start: tuple[int, int, int], en
     lead = case.prose[max(match.start() - KEY, 0) : match.start()].rpartition("\n")[2]
     if case.rulebook.patterns["period_key"].search(lead.rpartition("。")[2]):
         return True
-    return match.start() < HEAD and start[1:] == EARLY and end[1:] == LATE
+    return match.start() < HEAD and (start[1:] == EARLY or start == FIRST) and end[1:] == LATE
 
 
 def _titled(case: Case, year: int) -> bool:
@@ -106,7 +108,7 @@ def _basis(case: Case, year: int) -> Iterator[Check]:
         if match is None or newer.search(case.prose):
             continue
         span = case.span(*match.span())
-        told = {"old": entry.names.zh, "old_en": entry.names.en, "year": str(year)} | case.basis()
+        told = {"old": entry.names.zh, "old_en": entry.names.en, "year": str(year)}
         yield Check("standard.basis", "violated", span=span, values=case.at(span) | told)
 
 
@@ -116,7 +118,6 @@ def _deadline(case: Case, year: int) -> Iterator[Check]:
     if published is None:
         return
     due, sure = _due(case, year)
-    told = case.basis()
     if not _in_text(case, published):
         sure = False
         if abs((published - due).days) > YEAR:
@@ -124,9 +125,9 @@ def _deadline(case: Case, year: int) -> Iterator[Check]:
     numbers = (due.isoformat(), published.isoformat())
     reason = "" if sure else "date" if not _in_text(case, published) else "level"
     if published > due:
-        yield Check("deadline.late", "violated" if sure else "suspect", "", *numbers, reason, values=told)
+        yield Check("deadline.late", "violated" if sure else "suspect", "", *numbers, reason)
     elif date(year, 12, 1) <= published < date(year, 12, 31):
-        yield Check("deadline.early", "suspect", "", *numbers, "", values=told)
+        yield Check("deadline.early", "suspect", "", *numbers)
     else:
         yield Check("deadline.late", "holds", "", *numbers)
 

@@ -168,7 +168,7 @@ class Links:
             "actual": f"{spoken(claim.value)}{claim.unit}",
             "expected": f"{spoken(amount.low)}{unit}",
         }
-        return self.case.at(claim.span) | told | self.case.basis()
+        return self.case.at(claim.span) | told
 
 
 def _below(indicator: str, stems: Sequence[str]) -> bool:

@@ -111,15 +111,14 @@ def _gaps(case: Case) -> Iterator[Check]:
     for pattern, rule in (("number_missing", "number.missing"), ("instruction", "content.instruction")):
         for match in case.find(pattern):
             span = case.span(*match.span())
-            yield Check(rule, "violated", span=span, values=case.at(span) | case.basis())
+            yield Check(rule, "violated", span=span, values=case.at(span))
 
 
 def _contents(case: Case) -> Iterator[Check]:
     """Statements that a report should hold."""
     patterns = case.rulebook.patterns
-    form = case.basis()
     text = case.prose + "\n" + case.document.title
-    yield Check("content.contact", "holds" if patterns["contact"].search(text) else "violated", values=form)
+    yield Check("content.contact", "holds" if patterns["contact"].search(text) else "violated")
     if case.report.standard_expected == LATEST:
         yield from _aspects(case)
         yield _fees(case)
@@ -133,7 +132,7 @@ def _aspects(case: Case) -> Iterator[Check]:
     text = "\n".join(case.prose[case.position(s.start) : case.position(s.end)] for s in spans)
     aspects = case.rulebook.aspects
     lost = [aspect for aspect, pattern in aspects if not pattern.search(text)]
-    values = _names(lost) | case.basis()
+    values = _names(lost)
     numbers = (len(aspects), len(aspects) - len(lost))
     span = Span(spans[0].start, max(spans[0].body, spans[0].start + 1))
     yield Check("content.aspects", "violated" if lost else "holds", "", *numbers, "", span, None, values)
@@ -155,4 +154,4 @@ def _fees(case: Case) -> Check:
     outcome: Outcome = "suspect" if silent else "violated"
     reason = "none_stated" if silent else ""
     span = Span(others[0].start, max(others[0].body, others[0].start + 1)) if others else None
-    return Check("content.fees", outcome, "", None, None, reason, span, None, case.basis())
+    return Check("content.fees", outcome, "", None, None, reason, span)

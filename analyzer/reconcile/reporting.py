@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2s
 
 from analyzer.document import Check, Finding, Severity, Span, Verdict
-from analyzer.knowledge.rulebook import Rule, Rulebook
+from analyzer.knowledge.rulebook import LAWS, NEW, Rule, Rulebook
 from analyzer.reconcile.case import spoken
 
 NAMES = 8
@@ -61,16 +61,18 @@ def _message(check: Check, rule: Rule, rulebook: Rulebook, lang: str) -> str:
         if not name.endswith("_en"):
             value = check.values.get(f"{name}_en", value) if lang == "en" else value
             given[name] = _listed(value, rulebook, lang) if name in ("names", "order") else value
-    law = rulebook.frame[given["law"] or "law_2019"].say(lang)
-    given["form"], given["law"] = given["form"] or law, law
+    for law in LAWS:
+        given[law] = rulebook.frame[f"{law}_{given['regulation'] or NEW}"].say(lang)
+    given["form"] = given["form"] or given["law"]
     given["where"] = _place(check.span, check.values.get("heading", ""), rulebook, lang)
     given["where2"] = _place(check.second, check.values.get("heading2", ""), rulebook, lang)
     reason = rulebook.reasons.get(check.reason)
     given["reason"] = reason.say(lang) if reason and check.outcome == "suspect" else ""
+    also = rulebook.frame["also"].say(lang)
     parts = {
         "message": rule.message.say(lang).format_map(given).strip(),
         "advice": rule.advice.say(lang).format_map(given),
-        "basis": rule.basis.say(lang).format_map(given),
+        "basis": also.join(dict.fromkeys(rule.basis.say(lang).format_map(given).split(also))),
     }
     return rulebook.frame["message"].say(lang).format_map(parts)
 

@@ -34,7 +34,7 @@ def _presence(case: Case) -> Iterator[Check]:
     values = {
         "names": ";".join(f"《{table.title}》" for table in lost),
         "year": str(case.report.year),
-    } | case.basis()
+    }
     numbers = (len(wanted), len(wanted) - len(lost))
     if not lost:
         yield Check("table.missing", "holds", "", *numbers)
@@ -90,7 +90,7 @@ def _states(case: Case, title: str, cells: list[Cell], size: int) -> Iterator[Ch
             "table": title,
             "count": str(len(wrong)),
             "names": ";".join(f"“{case.short(cell)}”" for cell in wrong),
-        } | case.basis()
+        }
         places = [cell.span for cell in wrong if cell.span is not None]
         span, second = (places[0], places[-1]) if places else (None, None)
         outcome: Outcome = "violated" if state == "blank" else "suspect"
