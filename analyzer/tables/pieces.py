@@ -126,7 +126,7 @@ class Words:
         if not text:
             return "blank", ""
         if _YEAR.fullmatch(text):
-            return "text", ""
+            return "text", text
         if self.figures.is_value(text):
             return "value", ""
         if self.figures.is_unit(text):
