@@ -23,7 +23,7 @@ PATTERNS = frozenset(
     {
         *("ordinal", "figure", "annex", "caption", "number_missing", "instruction", "contact", "fee_statement"),
         *("nothing", "period", "period_key", "year_sentence", "comparison", "year_heading", "channel", "counted"),
-        "item_edges",
+        *("item_edges", "earlier", "reached", "fall"),
     }
 )
 """The prose patterns that `reconcile` asks for by name."""

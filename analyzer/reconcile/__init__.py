@@ -12,6 +12,7 @@ from analyzer.knowledge.rulebook import Rulebook
 from analyzer.reconcile.arrangement import check_sections
 from analyzer.reconcile.case import Case
 from analyzer.reconcile.dates import check_dates
+from analyzer.reconcile.growth import check_growth
 from analyzer.reconcile.identities import check_identities
 from analyzer.reconcile.ledger import Ledger
 from analyzer.reconcile.links import Links
@@ -47,6 +48,7 @@ def reconcile(
         *links.checks,
         *check_sums(case),
         *check_shares(case),
+        *check_growth(case),
         *check_tables(case),
         *check_sections(case),
         *check_phrases(case),

@@ -90,6 +90,10 @@ class Case:
                 return section
         return None
 
+    def part_at(self, start: int) -> Section | None:
+        """The outermost section that holds a place in the extracted text."""
+        return next((s for s in self.sections if s.depth == 1 and s.start <= start < s.end), None)
+
     def classes_at(self, start: int) -> frozenset[str]:
         """Section classes of all sections round a place in the extracted text."""
         return frozenset(

@@ -1,8 +1,8 @@
-"""Percentages: shares held against part and base, shares of one base together, changes against last year's number."""
+"""Percentages: shares held against part and base, and shares of one base together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,14 +27,13 @@ class Share:
 
 
 def check_shares(case: Case) -> Iterator[Check]:
-    """All checks of percentages."""
+    """All checks of shares."""
     for members in _sentences(case):
         shares = _based(case, members)
         hidden = _common(shares)
         for share in shares:
             yield _judged(case, share, hidden)
         yield from _together(case, shares)
-    yield from _growth(case)
 
 
 def _sentences(case: Case) -> list[list[tuple[int, int]]]:
@@ -42,7 +41,7 @@ def _sentences(case: Case) -> list[list[tuple[int, int]]]:
     found: dict[int, list[tuple[int, int]]] = {}
     claims = case.said.claims
     for index, claim in enumerate(claims):
-        if claim.kind != "share" or claim.whole is None or claim.value is None or not index:
+        if claim.kind != "share" or claim.value is None or not index:
             continue
         part = claims[index - 1]
         told = part.kind == "amount" and part.value is not None and part.sentence == claim.sentence
@@ -52,23 +51,47 @@ def _sentences(case: Case) -> list[list[tuple[int, int]]]:
 
 
 def _based(case: Case, members: Sequence[tuple[int, int]]) -> list[Share]:
-    """The shares with their bases: the one stated, unless it is a part itself or smaller than the part."""
+    """The shares with their bases: the one stated, unless it is a part itself or smaller than the part; else a number
+    told before in the section."""
     claims = case.said.claims
     parts = {part for _, part in members}
-    shares = []
-    for index, part in members:
-        whole = claims[index].whole or 0
-        own = (
-            whole not in parts
-            and not _has_share(claims, whole)
-            and (claims[whole].value or 0) >= (claims[part].value or 0)
-        )
-        shares.append(Share(claims[index], claims[part], claims[whole] if own else None))
+    shares = [
+        Share(claims[index], claims[part], _own(claims, claims[index].whole, part, parts)) for index, part in members
+    ]
     if all(share.base is not None for share in shares):
         return shares
-    first = min({*parts, *(claims[index].whole or 0 for index, _ in members)})
-    other = _sum_before(claims, first, members)
+    first = min({*parts, *(whole for index, _ in members if (whole := claims[index].whole) is not None)})
+    other = _sum_before(claims, first, members) or _agreed(case, shares)
     return [share if share.base is not None else Share(share.claim, share.part, other) for share in shares]
+
+
+def _own(claims: Sequence[Claim], whole: int | None, part: int, parts: Collection[int]) -> Claim | None:
+    """The base stated with a share, where it can be one."""
+    if whole is None or whole in parts or _has_share(claims, whole):
+        return None
+    return claims[whole] if (claims[whole].value or 0) >= (claims[part].value or 0) else None
+
+
+def _agreed(case: Case, shares: Sequence[Share]) -> Claim | None:
+    """A number told before in the part of the report that most of several shares of a list agree on, or that all their
+    parts together come to."""
+    told = [share for share in shares if share.part.value and share.claim.value]
+    home = case.part_at(shares[0].claim.span.start)
+    total = sum(Decimal(share.part.value or 0) for share in shares)
+    found: list[tuple[int, Claim]] = []
+    for claim in case.said.claims:
+        if claim.span.start >= shares[0].claim.span.start or case.part_at(claim.span.start) is not home:
+            continue
+        if claim.kind != "amount" or claim.unit != shares[0].part.unit or not claim.value:
+            continue
+        agreeing = sum(
+            rounds(s.claim.value or 0, Decimal(s.part.value or 0) * HUNDRED / Decimal(claim.value)) for s in told
+        )
+        if 2 * agreeing > len(told) > 1 and agreeing > 1:
+            found.append((agreeing, claim))
+        elif claim.value == total and len(told) > 1:
+            found.append((len(told), claim))
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _has_share(claims: Sequence[Claim], index: int) -> bool:
@@ -108,9 +131,9 @@ def _judged(case: Case, share: Share, hidden: bool) -> Check:
     stated, number = claim.value or 0, Decimal(part.value or 0) * HUNDRED
     expected = number / Decimal(base.value)
     others = [c.value for c in case.said.claims if c.kind == "amount" and c.sentence == base.sentence and c.value]
-    fits = any(_rounds(stated, number / Decimal(other)) for other in (base.value, *others))
+    fits = any(rounds(stated, number / Decimal(other)) for other in (base.value, *others))
     outcome: Outcome = "holds" if fits else "not_assessable" if hidden else "suspect"
-    shown = plain(round(expected, max(_decimals(stated), 1)))
+    shown = plain(round(expected, max(decimals(stated), 1)))
     told = case.at(claim.span) | {
         "actual": spoken(claim.value),
         "expected": spoken(shown),
@@ -140,48 +163,21 @@ def _together(case: Case, shares: Sequence[Share]) -> Iterator[Check]:
     yield Check("percentage.sum", outcome, "", 100, total, "", first, last, told, _root(base))
 
 
-def _growth(case: Case) -> Iterator[Check]:
-    """A change in percent, where the sentence also gives last year's number."""
-    claims = case.said.claims
-    for claim in claims:
-        if claim.kind != "growth" or claim.whole is None or claim.value is None or not claim.unit.endswith(("%", "％")):
-            continue
-        now = case.claim(claim.whole)
-        before = [c for c in claims if c.kind == "amount" and c.sentence == claim.sentence and c.period == "last_year"]
-        if len(before) == 1 and before[0].value and now.value is not None and before[0].unit == now.unit:
-            yield _changed(case, claim, now, before[0])
-
-
-def _changed(case: Case, claim: Claim, now: Claim, old: Claim) -> Check:
-    expected = (Decimal(now.value or 0) / Decimal(old.value or 1) - 1) * HUNDRED
-    stated = claim.value or 0
-    rough = now.approximate or old.approximate or claim.approximate
-    fits = any(_rounds(value, expected) for value in (stated, -stated))
-    shown = plain(round(expected, max(_decimals(stated), 1)))
-    told = case.at(claim.span) | {
-        "actual": spoken(claim.value),
-        "expected": spoken(shown),
-        "part": spoken(now.value),
-        "whole": spoken(old.value),
-    }
-    outcome: Outcome = "not_assessable" if rough else "holds" if fits else "suspect"
-    return Check("percentage.growth", outcome, now.indicator, shown, claim.value, "", claim.span, old.span, told)
-
-
 def _root(claim: Claim) -> str:
     return f"claim:{claim.number.start}"
 
 
-def _decimals(value: Number) -> int:
+def decimals(value: Number) -> int:
+    """How many decimal places a number has."""
     exponent = Decimal(value).as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _step(value: Number) -> Decimal:
     """One of the last digit of a percentage."""
-    return Decimal(1).scaleb(-_decimals(value))
+    return Decimal(1).scaleb(-decimals(value))
 
 
-def _rounds(stated: Number, computed: Decimal) -> bool:
+def rounds(stated: Number, computed: Decimal) -> bool:
     """Whether a percentage is the computed one, rounded or cut."""
     return abs(Decimal(stated) - computed) < _step(stated) * Decimal("1.0001")

@@ -1,0 +1,83 @@
+"""Findings on short whole reports: the way from the text to the finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from analyzer import knowledge
+from analyzer.analysis import Analysis
+from analyzer.pipeline import analyze
+
+KNOWN = knowledge.load()
+PARTS = {
+    "overview": ("一、总体情况", "认真落实各项要求。"),
+    "proactive_disclosure": ("二、主动公开政府信息情况", "按要求公开。"),
+    "requests": ("三、收到和处理政府信息公开申请情况", "按规定办理。"),
+    "review_litigation": ("四、政府信息公开行政复议、行政诉讼情况", "依法应对。"),
+    "problems": ("五、存在的主要问题及改进情况", "公开的深度有待提高，将继续改进。"),
+    "other_matters": ("六、其他需要报告的事项", "本年度未收取信息处理费。"),
+}
+
+
+def report(year: int = 2023, *, body: str = "柳溪县民政局", preamble: str = "", **texts: str) -> str:
+    """A report without tables, its parts filled with the texts given."""
+    lines = [f"{body}{year}年政府信息公开工作年度报告"]
+    lines.append(f"统计期限自{year}年1月1日起至{year}年12月31日止。联系电话：0855-3822001。{preamble}")
+    for section, (heading, text) in PARTS.items():
+        lines += [heading, texts.get(section, text)]
+    return "\n".join(lines) + "\n"
+
+
+def read(text: str) -> Analysis:
+    return analyze(text, knowledge=KNOWN)
+
+
+def found(analysis: Analysis, rule: str) -> list[tuple[str, str]]:
+    """Severity and quoted words of the findings of a rule."""
+    text = analysis.text
+    return [
+        (f.severity, text[f.span.start : f.span.end] if f.span else "") for f in analysis.findings if f.rule == rule
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("2023年收到申请40件，比上年的32件增长20%。", True),
+        ("2023年收到申请40件，比上年的32件增长25%。", False),
+        ("全年公开政府信息500条，比上年的400条增长20%。", True),
+        ("全年公开政府信息500条，较2022年的400条增长25%。", False),
+        ("主动公开政府信息由2022年的400条增加到500条，增长20%。", True),
+        ("主动公开政府信息由2022年的400条增加到500条，增长25%。", False),
+        ("全年公开政府信息500条，较2022年增加100条，增长30%。", True),
+        ("全年公开政府信息500条，较2022年增加100条，增长25%。", False),
+        ("全年公开政府信息500条，较上年减少100条，下降16.7%。", False),
+        ("全年公开政府信息500条，较上年减少100条，下降20%。", True),
+        ("2023年共收到政府信息公开申请5件，较上年增加2件，增长66.7%。", False),
+        ("2023年共收到政府信息公开申请5件，较上年增加2件，增长40%。", True),
+        ("全年收到政府信息公开申请5件，办结4件，申请较上年增加2件，增长66.7%。", False),
+        ("全年公开政府信息500条，较上年增加约100条，增长近30%。", False),
+        ("全年公开政府信息500条，同比增长30%。", False),
+        ("全年收到申请5件。公开政府信息同比增加100条，增长30%。", False),
+    ],
+)
+def test_growth_within_the_text(text: str, wrong: bool) -> None:
+    assert bool(found(read(report(overview=text)), "percentage.growth")) == wrong
+
+
+SHARES = (
+    "招生考试类420条，占总数的{0}%；财务类255条，占总数的29.1%；人事类105条，占总数的12%；其他95条，占总数的10.9%。"
+)
+
+
+@pytest.mark.parametrize(("share", "wrong"), [("58", True), ("48", False), ("48.0", False)])
+@pytest.mark.parametrize("between", ["", "\n（一）公开渠道\n网站公开600条。\n（二）公开内容\n"])
+def test_shares_of_a_total_told_before(share: str, wrong: bool, between: str) -> None:
+    text = "全年主动公开政府信息875条。" + between + SHARES.format(share)
+    rules = {f.rule for f in read(report(proactive_disclosure=text)).findings}
+    assert ("percentage.share" in rules) == wrong
+
+
+def test_shares_of_an_untold_total_are_left() -> None:
+    text = "全年召开会议3次。" + SHARES.format("58")
+    assert not found(read(report(proactive_disclosure=text)), "percentage.share")
