@@ -34,8 +34,7 @@ class Span(NamedTuple):
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph as its author wrote it, joined again over line and page breaks.
 
     `text` is the concatenation of `Document.text[a:b]` for each `(a, b)` of `pieces` (one piece

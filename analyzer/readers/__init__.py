@@ -93,7 +93,7 @@ def _appended(whole: Document, part: Document) -> Document:
 
 def _moved(block: Block | Grid, by: int) -> Block | Grid:
     if isinstance(block, Block):
-        return replace(block, pieces=tuple((a + by, b + by) for a, b in block.pieces))
+        return block._replace(pieces=tuple((a + by, b + by) for a, b in block.pieces))
     cells: dict[int, GridCell] = {}
     for row in block.rows:
         for cell in row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analyzer.document import Grid
 from analyzer.readers.grid import Rows
@@ -65,6 +66,7 @@ def columns(line: str) -> list[str]:
     return _COLUMNS.split(line)
 
 
+@lru_cache(maxsize=1024)
 def is_row(line: str) -> bool:
     """Whether a line looks like a row of a table set with blanks: words far apart, or figures at its end."""
     if " " not in line and "\t" not in line and "\u3000" not in line and "\xa0" not in line:

@@ -21,6 +21,8 @@ _LOOKS = re.compile(
     r"|</?(?:b|strong|table|t[dr]|br|font|span|p|div)\b[^<>\n]*>",
     re.M | re.I,
 )
+_SIGNS = ("=", "--", "#", "*", "|", "!", ">", "\\", "<")
+"""Signs without which no mark is found."""
 _LEAD = re.compile(
     r"(?P<quote>(?:>[ \t]?)+)?[ \t]*(?P<item>[-*+][ \t]+(?!-|\d{1,4}[ \t]*[-*+]\s*\Z))?"
     r"(?:(?P<level>#{1,6})(?!#)[ \t]*)?"
@@ -51,7 +53,7 @@ class Marked(NamedTuple):
 
 def is_marked(text: str) -> bool:
     """Whether a text uses Markdown's (or inline HTML) marks at all."""
-    return _LOOKS.search(text) is not None
+    return any(sign in text for sign in _SIGNS) and _LOOKS.search(text) is not None
 
 
 def unmarked(text: str, start: int, end: int) -> Marked:

@@ -7,7 +7,7 @@ next goes on with it. Headings, titles, table rows, list items, dates and lone z
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.document import Block, Grid
@@ -48,26 +48,28 @@ def paragraphs(items: Sequence[Line | Grid], layout: Layout, *, marked: bool = F
     blocks: list[Block | Grid] = []
     group: list[Line] = []
     for item in items:
-        if isinstance(item, Grid):
-            blocks.extend(_blocks(group))
-            blocks.append(item)
-            group = []
-        elif group and _joined(group, item, setting, layout):
+        if group and not isinstance(item, Grid) and _joined(group, item, setting, layout):
             group.append(item)
+            continue
+        if group:
+            blocks.append(_block(group))
+        group = []
+        if isinstance(item, Grid):
+            blocks.append(item)
         else:
-            blocks.extend(_blocks(group))
             group = [item]
-    blocks.extend(_blocks(group))
+    if group:
+        blocks.append(_block(group))
     return tuple(blocks)
 
 
-def _blocks(group: Sequence[Line]) -> Iterable[Block]:
-    if not group:
-        return
+def _block(group: Sequence[Line]) -> Block:
     first = group[0]
-    pieces = tuple(piece for line in group for piece in line.pieces)
-    text = first.text if len(group) == 1 else "".join(line.text for line in group)
-    yield Block(text, pieces, first.level, all(line.bold for line in group), first.page)
+    if len(group) == 1:
+        return Block(first.text, first.pieces, first.level, first.bold, first.page)
+    pieces = tuple([piece for line in group for piece in line.pieces])
+    text = "".join([line.text for line in group])
+    return Block(text, pieces, first.level, all(line.bold for line in group), first.page)
 
 
 def _setting(lines: Sequence[Line], marked: bool) -> Setting:

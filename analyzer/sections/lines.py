@@ -4,8 +4,8 @@ them, and the rows of tables that hold one text only."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from analyzer.document import Block, Document, Grid
 from analyzer.knowledge.outline import Outline
@@ -13,8 +13,7 @@ from analyzer.knowledge.outline import Outline
 CROWDED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Part `start`…`end` of a block's text; `breaks` are the ends of the source lines in it, counted from its start;
     `whole` is False for what was cut out of the middle of a source line."""
 
@@ -66,6 +65,9 @@ def _rows(grid: Grid) -> Iterator[Line]:
 
 def _cut(block: Block, text: str, outline: Outline) -> Iterator[Line]:
     """The block as one line, or as several where ordinals open some inside it."""
+    if len(block.pieces) == 1 and len(block.text) <= CROWDED:
+        yield Line(block, 0, len(block.text))
+        return
     fresh = _source_lines(block, text) if len(block.pieces) > 1 else []
     ends = dict(pairwise([*fresh, len(block.text)]))
     starts = {at for at in fresh if outline.ordinal.match(block.text, at) or _captioned(block.text, at, ends, outline)}

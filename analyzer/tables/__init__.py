@@ -67,9 +67,10 @@ def _readings(
         made.setdefault(instance.table, []).append(_READERS[instance.table](instance, standard, reader, labels))
     readings: dict[tuple[str, str], Reading] = {}
     for table, several in made.items():
-        best = max(several, key=_filled)
+        best = max(several, key=_filled) if len(several) > 1 else several[0]
+        others = [each for each in several if each is not best]
         for key, reading in best.items():
-            for other in several:
+            for other in others:
                 reading = merged(reading, other.get(key, reading))
             readings[table, key] = reading
     return readings
@@ -91,7 +92,7 @@ def _cells(forms: Forms, expected: str, standard: str, readings: dict[tuple[str,
 
 
 def _cell(cell: FormCell, reading: Reading | None) -> Cell:
-    fields = (cell.indicator, cell.applicant, cell.label)
     if reading is None:
-        return Cell(*fields, None, cell.unit, "", "absent")
-    return Cell(*fields, reading.value, cell.unit, reading.raw, reading.state, reading.span, reading.note)
+        return Cell(cell.indicator, cell.applicant, cell.label, None, cell.unit, "", "absent")
+    state, value, raw, span, note = reading
+    return Cell(cell.indicator, cell.applicant, cell.label, value, cell.unit, raw, state, span, note)

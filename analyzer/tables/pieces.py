@@ -167,13 +167,13 @@ class _Scan:
         printed = [_printed(row) for row in grid.rows]
         full = sum(places == len(row) for places, row in zip(printed, grid.rows, strict=True))
         even = full * 10 >= len(printed) * EVEN
+        learned = self.words.cell
         for number, row in enumerate(grid.rows):
             pieces = []
             torn = even and printed[number] < len(row)
-            for cell, last in _own_cells(row, number, printed[number]):
-                kind, norm, like = self.words.cell(cell.text)
-                pieces.append(Piece(kind, cell.text, cell.start, cell.end, 0, norm, number, cell.column, last))
-                pieces[-1].torn = torn
+            for (text, start, end, _, first), last in _own_cells(row, number, printed[number]):
+                kind, norm, like = learned(text)
+                pieces.append(Piece(kind, text, start, end, 0, norm, number, first, last, torn=torn))
                 if kind == "text":
                     texts += 1
                     known += like
@@ -268,14 +268,16 @@ class _Scan:
                 yield Piece(kind, raw, start, end, 0, norm, x=start - edge)
 
 
-def _own_cells(row: tuple[GridCell, ...], number: int, printed: int) -> Iterator[tuple[GridCell, int]]:
+def _own_cells(row: tuple[GridCell, ...], number: int, printed: int) -> list[tuple[GridCell, int]]:
     """The cells that begin among the `printed` first places of this row, each with the last column it covers."""
+    cells = []
     for place, cell in enumerate(row[:printed]):
-        if cell.row == number and cell.column == place:
+        if cell.column == place and cell.row == number:
             last = place
             while last + 1 < len(row) and row[last + 1] is cell:
                 last += 1
-            yield cell, last
+            cells.append((cell, last))
+    return cells
 
 
 def _printed(row: tuple[GridCell, ...]) -> int:

@@ -25,8 +25,10 @@ def lines_of(values: Sequence[Piece]) -> list[list[Piece]]:
 
 def own_line(values: list[Piece], count: int) -> list[Piece]:
     """Only the line of `values` that makes up the row, where all others are empty or a stray number."""
+    if not values or values[0].line == values[-1].line:
+        return values
     lines = lines_of(values)
-    if len(lines) < 2 or len(lines) == len(values):
+    if len(lines) == len(values):
         return values
     printed = [line for line in lines if any(value.kind == "value" for value in line)]
     if len(printed) == 1:
@@ -64,7 +66,7 @@ def place(
     """
     values = own_line(values, count)
     lost = values[0].row < 0 and values[0].kind == "blank" and lean == "right"
-    if len(values) < count or lost or any(value.torn for value in values):
+    if len(values) < count or lost or True in [value.torn for value in values]:
         return None, SHORT_ROW
     if len(values) == count:
         return values, ""

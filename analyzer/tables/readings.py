@@ -62,10 +62,9 @@ class Reader:
 
     def read(self, cell: FormCell, piece: Piece, *, unit: str = "", note: str = "") -> Reading:
         """The cell printed as `piece`, whose column states `unit`; with a `note` it is in doubt."""
-        raw = piece.raw
-        if raw.isdecimal() and not unit and piece.end - piece.start == len(raw):
-            span = self.span(piece.start, piece.end, piece)
-            return Reading("doubtful" if note else "read", int(raw), raw, span, note)
+        raw, start, end = piece.raw, piece.start, piece.end
+        if not unit and raw.isdecimal() and end - start == len(raw):
+            return Reading("doubtful" if note else "read", int(raw), raw, self.span(start, end, piece), note)
         state, value = self.figures.read(raw, cell.unit, unit)
         raw, start, end = self._printed(piece)
         if note and state in ("read", "not_applicable"):

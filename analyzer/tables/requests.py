@@ -140,8 +140,8 @@ class _Table:
 
     def _set(self, row: str, pieces: Sequence[Piece], note: str) -> None:
         for name, piece in zip(self.names, pieces, strict=True):
-            cell = self.cells[f"{row}/{name}"]
-            self.readings[cell.key] = self.reader.read(cell, piece, note=note)
+            key = f"{row}/{name}"
+            self.readings[key] = self.reader.read(self.cells[key], piece, note=note)
 
     def _empty(self, row: str, group: Group) -> None:
         lines = [line for line in lines_of(group.values) if len(line) >= self.count]
