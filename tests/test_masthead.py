@@ -283,3 +283,18 @@ def test_nothing_at_all_is_read_without_a_fault():
     empty = Document("", (), "test")
     assert masthead(empty, outline()) == Report()
     assert refusal(empty, section_tree(empty, (), outline()), outline()) == "subject"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("全市9个县（市、区）公开信息。", "city"),
+        ("各县（市、区）人民政府公开信息。", "city"),
+        ("全市12个乡镇公开信息。", "county"),
+        ("在全省县（市、区）中排名第三。", "county"),
+        ("各社区、开发区公开信息。", "county"),
+    ],
+)
+def test_a_city_with_counties_below_it(text: str, level: str) -> None:
+    made = document(f"云岭市人民政府2023年政府信息公开工作年度报告\n根据《条例》编制。\n一、总体情况\n{text}")
+    assert masthead(made, outline()).level == level

@@ -328,3 +328,71 @@ def test_the_real_report_has_its_fourteen_sections():
     table = text.index("统计指标")
     found = [s for s in section_tree(document(text), ((table, len(text)),), outline())[1:] if s.depth == 1]
     assert [(s.heading, s.section) for s in found] == [(s["heading"], s["section"]) for s in gold["sections"]]
+
+
+@pytest.mark.parametrize("words", ["其他", "其它", "其他方面"])
+@pytest.mark.parametrize("text", ["\n无。", "\n我委荣获先进单位称号。", "：无。", ""])
+def test_a_last_part_called_other(words: str, text: str) -> None:
+    found = tree(report([n + w for n, w in zip(PLAIN[:5], SIX[:5], strict=True)]) + f"\n六、{words}{text}")
+    assert [s.section for s in found] == IDS
+    assert found[-1].heading == f"六、{words}"
+
+
+@pytest.mark.parametrize("item", ["3.其他", "（六）其他"])
+def test_other_inside_a_part_is_no_part(item: str) -> None:
+    found = tree(report([n + w for n, w in zip(PLAIN, SIX, strict=True)]).replace(BODY, f"{BODY}\n{item}\n3件", 1))
+    assert [s.section for s in found if s.depth == 1] == IDS
+
+
+@pytest.mark.parametrize(
+    ("inner", "count"),
+    [
+        (["一、收费情况", "二、其他"], 2),
+        (["一、信息处理费", "二、建议提案办理", "三、其他"], 3),
+        (["一、存在问题", "二、改进情况"], 2),
+    ],
+)
+def test_numbers_that_begin_again_are_inside(inner: list[str], count: int) -> None:
+    found = section_tree(
+        document(report([n + w for n, w in zip(PLAIN, SIX, strict=True)]) + "".join(f"\n{h}\n无。" for h in inner)),
+        (),
+        outline(),
+    )
+    assert [s.section for s in found if s.depth == 1][1:] == IDS
+    assert len([s for s in found if s.parent == 7]) == count
+
+
+def test_a_second_report_below_the_first_is_not_inside_it() -> None:
+    six = [n + w for n, w in zip(PLAIN, SIX, strict=True)]
+    assert [s.depth for s in tree(report(six + six))] == [1] * 12
+
+
+@pytest.mark.parametrize(
+    "items", [["1.拓展公开领域。", "2.加强培训。"], ["（一）街道开通了公众号，尚未使用。", "（二）无其他事项。"]]
+)
+def test_items_of_one_sentence_are_text(items: list[str]) -> None:
+    found = tree(report([n + w for n, w in zip(PLAIN, SIX, strict=True)]) + "\n" + "\n".join(items))
+    assert [s.section for s in found] == IDS
+
+
+def test_headings_with_a_full_stop_and_text_below_stay() -> None:
+    found = tree(report(["一、总体情况", "（一）主动公开。", "（二）依申请公开。", "二、主动公开政府信息情况"]))
+    assert [s.depth for s in found] == [1, 2, 2, 1]
+
+
+@pytest.mark.parametrize("row", ["行政复议", "行政复议 行政诉讼", "行政诉讼"])
+@pytest.mark.parametrize(
+    "heading", ["四、政府信息公开行政复议、行政诉讼情况", "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况"]
+)
+def test_a_whole_heading_takes_nothing_of_the_table_below(heading: str, row: str) -> None:
+    text = report(["三、收到和处理政府信息公开申请情况"]) + f"\n{heading}\n{row}\n结果维持\n0\n0"
+    found = tree(text, ((text.index(heading) + len(heading) + 1, len(text)),))
+    assert found[-1].heading == heading
+
+
+def test_a_broken_heading_still_takes_its_second_line() -> None:
+    found = tree(
+        report(["一、总体情况"])
+        + f"\n三、收到和处理政府信息公开申请\n情况\n{BODY}\n五、存在的主要问题\n及改进情况\n{BODY}"
+    )
+    assert [s.heading for s in found][1:] == ["三、收到和处理政府信息公开申请情况", "五、存在的主要问题及改进情况"]

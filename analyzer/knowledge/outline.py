@@ -106,6 +106,9 @@ class Patterns:
     official: Pattern
     form_row: Pattern
     columns: Pattern
+    rest: Pattern
+    whole: Pattern
+    subdivided: Pattern
     not_heading: Pattern
     connective: Pattern
     lead: Pattern

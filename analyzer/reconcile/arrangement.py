@@ -9,7 +9,6 @@ from itertools import pairwise
 from analyzer.document import Check, Outcome, Section, Span
 from analyzer.numerals import parse_number
 from analyzer.reconcile.case import NEW_LAW, Case, numeral, squeeze
-from analyzer.reconcile.tabulation import ROOT
 
 TABLED = "statistics"
 NUMERAL = re.compile(r"[0-9０-９]+|[〇零一二三四五六七八九十]+")
@@ -55,21 +54,20 @@ def _mention(case: Case, section: str) -> Span | None:
 
 
 def _filled(case: Case) -> Iterator[Check]:
-    """Headings with nothing below; where tables are missing, the parts that hold them are empty for that reason."""
-    text, lost = case.document.text, case.tables.standard == "none" and case.report.standard_expected != "none"
-    tables = case.forms.standard(case.report.standard_expected).tables if lost else ()
-    tabled = {table.section for table in tables}
+    """Headings with nothing below; parts whose table is missing are empty for that reason, which is told once."""
+    text, expected = case.document.text, case.report.standard_expected
+    tables = case.forms.standard(expected).tables if expected != "none" else ()
+    lost = {table.section for table in tables if table.id not in case.tables.found}
     for section in case.sections:
         if not section.heading or WORD.search(text, section.body, section.end):
             continue
-        if any(section.start <= at < section.end for at in case.document.pictures):
+        if section.section in lost or any(section.start <= at < section.end for at in case.document.pictures):
             continue
         span = Span(section.start, max(section.body, section.start + 1))
         values = case.at(span) | {"quote": squeeze(section.heading)}
         needed = not set(section.section.split(";")).isdisjoint(case.outline.required(case.report.year))
         outcome: Outcome = "violated" if needed and section.depth == 1 else "suspect"
-        root = ROOT if section.section in tabled else ""
-        yield Check("section.empty", outcome, section.section, span=span, values=values, root=root)
+        yield Check("section.empty", outcome, section.section, span=span, values=values)
 
 
 def _repeated(case: Case) -> Iterator[Check]:

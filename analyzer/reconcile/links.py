@@ -91,6 +91,8 @@ class Links:
             return "suspect", amount.doubt
         if not claim.period:
             return "suspect", "link"
+        if claim.note == "qualified":
+            return "unverifiable" if claim.high is not None and claim.high < amount.low else "suspect", "qualified"
         return ("suspect", "approximate") if _nearly(claim, amount.low) else ("inconsistent", "")
 
     def _scope(self, claim: Claim) -> Verdict:

@@ -15,6 +15,9 @@ LATEST = "2021"
 """The form that asks for five aspects and for the fee."""
 CLAUSE = 16
 """Characters before announcing words in which their clause may begin."""
+ITEM = 14
+"""Characters of a list's item that are quoted."""
+STOP = re.compile("[。；;\n]")
 AFTER = 3
 """Paragraphs after an announced figure in which it may begin."""
 
@@ -65,8 +68,14 @@ def _elsewhere(case: Case, before: re.Match[str], after: re.Match[str], lost: ra
     return re.search(rf"(?:^|[第。；;：:，,、\s（(其]){number}(?!{CHINESE})", between, re.MULTILINE) is not None
 
 
+def _item(case: Case, match: re.Match[str]) -> Span:
+    """The beginning of a list's item, not beyond its first stop."""
+    stop = STOP.search(case.prose, match.end(), match.end() + ITEM)
+    return case.span(match.start(1), stop.start() if stop else match.end() + ITEM)
+
+
 def _gap(case: Case, before: re.Match[str], after: re.Match[str], lost: int) -> Check:
-    span, second = case.span(after.start(1), after.end() + 12), case.span(before.start(1), before.end() + 12)
+    span, second = _item(case, after), _item(case, before)
     mark = after[0][after[0].index(after[1]) :]
     told = case.both(span, second) | {"lost": numeral(lost) + mark[len(after[1]) :]}
     return Check("ordinal.gap", "violated", "", lost, parse_number(after[1]), "", span, second, told)

@@ -49,6 +49,13 @@ def _city(name: str, outline: Outline) -> str:
     return "city" if own in outline.prefecture_names else "county"
 
 
+def is_city(agency: str, outline: Outline) -> bool:
+    """Whether the last place in a name is a city of no known rank."""
+    words = outline.place_words
+    name = _places(words).masked.sub(lambda found: "·" * len(found[0]), agency)
+    return not _places(words).county.search(name) and _city(name, outline) == "county"
+
+
 def _bare(agency: str, outline: Outline) -> str:
     """The level of a name that leaves the word for its place out: a zone or office of a known city or province."""
     if any(agency.startswith(entry.province) for entry in outline.prefectures):

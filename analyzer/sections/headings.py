@@ -119,16 +119,17 @@ def _number(printed: str, style: str, outline: Outline) -> int | None:
 
 def _cut(rest: str, line: Line, offset: int, style: str, outline: Outline) -> int | None:
     """Where in `rest`, the text after the ordinal, the heading ends; None: this is no heading."""
-    if outline.patterns.form_row.finds(outline.fold(rest[: outline.lengths.line])):
-        return None
     body = rest.rstrip()
+    other = style in OUTER and _other(body, outline)
+    if not other and outline.patterns.form_row.finds(outline.fold(rest[: outline.lengths.line])):
+        return None
     inner = STOPS.search(body.rstrip(FINAL))
     if len(body) <= outline.lengths.line and inner is None and not _source_break(rest, line, offset, outline):
         if known(outline.fold(body), outline):
             return len(rest)
         return _prefix(rest, outline) or (len(rest) if _alone(body, style, outline) else None)
     hard = _source_break(rest, line, offset, outline)
-    if hard is not None:
+    if hard is not None and (style in OUTER or not _other(rest[:hard], outline)):
         return hard
     soft = _prefix(rest, outline)
     if soft is not None:
@@ -175,10 +176,16 @@ def _source_break(rest: str, line: Line, offset: int, outline: Outline) -> int |
         part = rest[: at - offset]
         if at > offset and 2 <= len(part.strip()) <= outline.lengths.inline and at - offset < len(rest):
             whole = known(outline.fold(rest[: outline.lengths.line]), outline)
-            if not whole and not STOPS.search(part.rstrip(FINAL)) and classify(part, outline)[1] >= SURE:
+            sure = classify(part, outline)[1] >= SURE or _other(part, outline)
+            if not whole and not STOPS.search(part.rstrip(FINAL)) and sure:
                 return at - offset
         return None
     return None
+
+
+def _other(part: str, outline: Outline) -> bool:
+    """Whether a heading's words say no more than that other things follow."""
+    return outline.patterns.rest.finds(outline.bare(outline.fold(part)))
 
 
 def _prefix(rest: str, outline: Outline) -> int | None:
@@ -252,6 +259,8 @@ def _completed(lines: list[Line], heading: Heading, outline: Outline) -> Heading
     following = lines[heading.index + 1]
     tail = following.text.strip()
     if not tail or len(tail) > outline.lengths.tail or outline.ordinal.match(tail) or STOPS.search(tail.rstrip(FINAL)):
+        return heading
+    if heading.certain and outline.patterns.whole.finds(heading.text):
         return heading
     words = heading.text[len(heading.printed) :] + tail
     section = known(outline.fold(words), outline)

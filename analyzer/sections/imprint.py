@@ -33,12 +33,15 @@ def masthead(document: Document, outline: Outline, *, name: str = "") -> Report:
     if year is None:
         year = _last_resort(document, name, outline)
     agency = _agency(title, others, document, body, outline)
+    level = bodies.level_of(agency, outline)
+    if level == "county" and bodies.is_city(agency, outline) and outline.patterns.subdivided.finds(document.text):
+        level = "city"
     best = max([t for t in (title, *others) if t], key=lambda t: t.worth, default=None)
     return Report(
         agency=agency,
         year=year,
         title=best.text if best else "",
-        level=bodies.level_of(agency, outline),
+        level=level,
         kind=bodies.kind_of(agency, outline),
         published=_published(document, title, year, outline),
         title_span=title.span if title else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from analyzer.document import Document, Grid, Section
@@ -20,6 +20,10 @@ BODY = 16
 TOP, NESTED, PLAIN, DEEP = 0, 1, 2, 99
 OPENING = ("overview", "preamble")
 MAIN = ("part", "formal", "chinese")
+ITEMS = ("decimal", "arabic", "arabic_bracket", "circled")
+OTHER = "other_matters"
+BACKBONE = frozenset({"overview", "proactive_disclosure", "requests", "review_litigation"})
+AGAIN = 3
 CLOSING = frozenset({"review_litigation", "problems", "other_matters"})
 
 
@@ -53,8 +57,9 @@ def section_tree(document: Document, regions: Sequence[tuple[int, int]], outline
     tables = tuple(start for start, _ in places) + tuple(grid.start for grid in document.grids)
     page = Page(found, places, tables, outline)
     title = find_title(document, outline)
-    headings = _merged(_captions(_plain(_listed(_candidates(page, title), page), page), page))
-    return _sections(document, headings, _depths(headings), title)
+    headings = _stated(_merged(_captions(_plain(_listed(_candidates(page, title), page), page), page)), page)
+    ranks = _depths(headings)
+    return _sections(document, _closed(headings, ranks, outline), ranks, title)
 
 
 def _candidates(page: Page, title: Title | None) -> list[Heading]:
@@ -176,6 +181,41 @@ def _merged(found: list[Heading]) -> list[Heading]:
     ]
 
 
+def _stated(found: list[Heading], page: Page) -> list[Heading]:
+    """Without items of a list that are a whole sentence each, with nothing below."""
+    kept = []
+    for heading, following in zip_longest(found, found[1:]):
+        ends = heading.alone and page.lines[heading.last].text.rstrip()[-1:] == "。"
+        item = heading.style in ITEMS or (heading.style not in MAIN and heading.style and not heading.certain)
+        if ends and item and not heading.level and not _below(heading, following, page):
+            continue
+        kept.append(heading)
+    return kept
+
+
+def _below(heading: Heading, following: Heading | None, page: Page) -> bool:
+    """Whether text, a table or a heading of a list further in follows a heading."""
+    limit = following.index if following else len(page.lines)
+    if any(page.lines[n].text.strip() for n in range(heading.last + 1, limit)):
+        return True
+    if following is None:
+        return any(start > heading.start for start in page.tables)
+    order = headings.ORDER
+    inner = following.style and order.index(following.style) > order.index(heading.style)
+    return bool(inner) or any(heading.end <= start <= following.start for start in page.tables)
+
+
+def _closed(found: list[Heading], ranks: list[int], outline: Outline) -> list[Heading]:
+    """Outermost headings that only say that other things follow are those of the other matters."""
+    rest = outline.patterns.rest
+    return [
+        replace(h, section=OTHER, confidence=SURE)
+        if rank == TOP and h.style and rest.finds(outline.bare(outline.fold(h.text[len(h.printed) :])))
+        else h
+        for h, rank in zip(found, ranks, strict=True)
+    ]
+
+
 def _ranks(found: list[Heading]) -> dict[str, int]:
     """The ordinal styles in use, outermost first: by their usual order, or by appearance where none is usual."""
     styles = list(dict.fromkeys(h.style for h in found if h.style))
@@ -227,19 +267,29 @@ def _unnumbered(heading: Heading, above: Heading | None, numbered: frozenset[str
 
 def _nested(mains: list[Heading]) -> set[int]:
     """Starts of headings that number a list inside a section in the style of the outermost headings: their count
-    falls back while no class of their own holds them up."""
+    falls back while no class of their own holds them up, or begins again with nothing that a report begins with."""
     nested: set[int] = set()
     count, inner = 0, 0
+    again = False
     for at, heading in enumerate(mains):
         number = heading.number or 0
         goes_on = inner and number == inner + 1 and any(h.number == count + 1 and _sure(h) for h in mains[at + 1 :])
         falls_back = number != count + 1 and 0 < number <= count
-        if not _sure(heading) and (goes_on or falls_back):
+        again = _restarts(mains[at:], count) or (again and number == inner + 1 != count + 1)
+        if again or (not _sure(heading) and (goes_on or falls_back)):
             nested.add(heading.start)
             inner = number
         else:
             count, inner = number or count, 0
     return nested
+
+
+def _restarts(mains: list[Heading], count: int) -> bool:
+    """Whether numbers begin again at one after some parts of the report, and none of the new run is such a part."""
+    if mains[0].number != 1 or count < AGAIN:
+        return False
+    run = [h for n, h in enumerate(mains) if h.number == n + 1 and h.number != count + 1]
+    return not any(BACKBONE & set(h.section.split(";")) for h in run)
 
 
 def _sure(heading: Heading) -> bool:
