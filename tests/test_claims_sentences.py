@@ -126,7 +126,7 @@ SENTENCES = [
     (
         "review_litigation",
         "行政复议3件，均维持；行政诉讼四件，维持两件，审理中2件。",
-        [(3, R), (4, L), (2, "litigation.upheld"), (2, "litigation.pending")],
+        [(3, R), (3, "review.upheld"), (4, L), (2, "litigation.upheld"), (2, "litigation.pending")],
     ),
     (
         "review_litigation",

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analyzer.claims.passages import Passage, passages
-from analyzer.document import Breakdown, Claim, Claims, Document, Enumeration, Section, Tables
+from analyzer.document import Breakdown, Claim, Claims, Document, Enumeration, Section, Span, Tables
 from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.language import Language
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from analyzer.claims.quantities import Figure
 
 NO_FORM = "none"
+Regions = Sequence[tuple[int, int]]
+PAGE_LEAD, MARKUP = 4, "*_#<> \t\r\n\u3000\xa0"
+"""A quote that a page break cuts begins behind it with so many characters at least; marks of a format are no break."""
 LONE = 60
 """A section whose text is only a zero is no longer than this."""
 
@@ -67,15 +71,15 @@ class ClaimReader:
         doc = self._pipeline.make_doc(window(reading))
         doc._.reading = reading
         self._pipeline(doc)
-        return _claims(reading, document, sections)
+        return _claims(reading, document, sections, tables.regions)
 
 
-def _claims(reading: Reading, document: Document, sections: Sequence[Section]) -> Claims:
+def _claims(reading: Reading, document: Document, sections: Sequence[Section], regions: Regions) -> Claims:
     figures = [figure for page in reading.pages for figure in page.figures]
-    figures += _section_zeros(reading, document, sections, figures)
+    figures += _section_zeros(reading, document, (sections, regions), figures)
     figures.sort(key=lambda f: (f.passage.span(f.start, f.end).start, f.quote[1]))
     index = {id(figure): number for number, figure in enumerate(figures)}
-    claims = tuple(_claim(figure, index) for figure in figures)
+    claims = tuple(_claim(figure, index, document) for figure in figures)
     breakdowns = tuple(
         Breakdown(
             index[id(split.total)],
@@ -93,10 +97,25 @@ def _claims(reading: Reading, document: Document, sections: Sequence[Section]) -
     return Claims(claims, breakdowns, listed)
 
 
-def _claim(figure: Figure, index: dict[int, int]) -> Claim:
+def _whole(figure: Figure, document: Document) -> Span:
+    """The quote in the text; where page furniture stands in it, only what follows, if words stand there too."""
+    passage, (begin, end) = figure.passage, figure.quote
+    span = passage.span(begin, end)
+    if len(passage.block.pieces) > 1:
+        number = passage.span(figure.left, figure.right).start
+        breaks = [
+            second
+            for (_, first), (second, _) in pairwise(passage.block.pieces)
+            if span.start < second <= number - PAGE_LEAD and document.text[first:second].strip(MARKUP)
+        ]
+        span = Span(breaks[-1], span.end) if breaks else span
+    return span
+
+
+def _claim(figure: Figure, index: dict[int, int], document: Document) -> Claim:
     passage, quantity = figure.passage, figure.quantity
     return Claim(
-        span=passage.span(*figure.quote),
+        span=_whole(figure, document),
         number=passage.span(figure.start, figure.end),
         sentence=passage.span(*figure.sentence),
         value=quantity.value,
@@ -117,19 +136,24 @@ def _claim(figure: Figure, index: dict[int, int]) -> Claim:
 
 
 def _section_zeros(
-    reading: Reading, document: Document, sections: Sequence[Section], found: Sequence[Figure]
+    reading: Reading, document: Document, parts: tuple[Sequence[Section], Regions], found: Sequence[Figure]
 ) -> list[Figure]:
-    """One claim for each section whose whole text is 无, on the section's head cell."""
+    """One claim for each section whose whole text outside its tables is 无, on the section's head cell."""
     from analyzer.claims.quantities import Figure
     from analyzer.claims.zeros import ZERO
 
-    zeros = reading.grammar.zeros
-    lone = {s.body: s.end for s in sections if 0 < s.end - s.body <= LONE and zeros.head(s.section, reading.standard)}
+    zeros, (sections, regions) = reading.grammar.zeros, parts
+    lone: dict[int, str] = {}
+    ends: dict[int, int] = {}
+    for section in sections:
+        text = _outside(document, section, regions)
+        if 0 < len(text) <= LONE and zeros.head(section.section, reading.standard):
+            lone[section.body], ends[section.body] = text, section.end
     taken = {(figure.passage.block.start, figure.passage.shift) for figure in found}
     made = []
-    for passage in passages(document, sections, (), reading.grammar.lone_zero) if lone else ():
+    for passage in passages(document, sections, regions, reading.grammar.lone_zero) if lone else ():
         match = zeros.section.fullmatch(passage.text)
-        if match is None or (passage.block.start, passage.shift) in taken or not _alone(passage, document, lone):
+        if match is None or (passage.block.start, passage.shift) in taken or not _alone(passage, lone, ends):
             continue
         key = zeros.head(passage.place.section, reading.standard)
         end, whole = match.end(1), (0, len(passage.text))
@@ -140,8 +164,17 @@ def _section_zeros(
     return made
 
 
-def _alone(passage: Passage, document: Document, lone: Mapping[int, int]) -> bool:
+def _outside(document: Document, section: Section, regions: Regions) -> str:
+    """The text of a section without its tables and blanks."""
+    kept, here = [], section.body
+    for start, end in regions:
+        if section.body < end and start < section.end:
+            kept.append(document.text[here : max(here, start)])
+            here = max(here, end)
+    return re.sub(r"\s", "", "".join([*kept, document.text[here : section.end]]))
+
+
+def _alone(passage: Passage, lone: Mapping[int, str], ends: Mapping[int, int]) -> bool:
     """Whether the passage is all the text of a section."""
     start = passage.span(0, 1).start
-    inside = [(a, b) for a, b in lone.items() if a <= start < b]
-    return any(len(re.sub(r"\s", "", document.text[a:b])) <= len(passage.text) + 2 for a, b in inside)
+    return any(a <= start < ends[a] and len(text) <= len(passage.text) + 2 for a, text in lone.items())

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
-from analyzer.claims.context import BREAK, Setting, Topics, clauses, default_topic, distribute, growth
+from analyzer.claims.certainty import QUALIFIED
+from analyzer.claims.context import BREAK, Setting, Topics, clauses, default_topic, distribute, doubles, growth
 from analyzer.claims.items import Items, enumerations
 from analyzer.claims.linking import link, target
+from analyzer.claims.outcomes import outcomes
 from analyzer.claims.passages import Passage
 from analyzer.claims.quantities import Figure
+from analyzer.claims.rows import set_apart, share_units, turns
 from analyzer.claims.segmenter import borders
+from analyzer.claims.settling import Said, settle_page, settle_sentence
 from analyzer.claims.structure import Split, recount_channels, shares, splits, unlink_general
 from analyzer.claims.zeros import SPENT
 
@@ -97,12 +101,20 @@ def _stands_alone(figure: Figure, reading: Reading, edges: set[int]) -> bool:
 def contexts(doc: Doc) -> Doc:
     """Clause, topic, period and scope of every figure; changes become `growth`."""
     reading: Reading = doc._.reading
-    cues = reading.grammar.cues
+    cues, rows = reading.grammar.cues, reading.grammar.rows
     for page in reading.pages:
         default = default_topic(page.passage, cues) if page.figures else ""
+        more: list[Figure] = []
         for sentence in page.sentences():
             clauses(sentence, page.masked, cues)
             distribute(sentence, page.masked, cues)
+            if "各" in page.masked:
+                twins = doubles(sentence, page.masked, cues)
+                more += twins
+                sentence += twins
+            share_units(sentence, page.masked, rows)
+            set_apart(sentence, page.masked, rows)
+            turned = turns(sentence, page.masked, rows)
             topics, setting = Topics(sentence, page.masked, cues), Setting(sentence, reading.year, cues)
             topics.default = default
             for figure in sentence:
@@ -110,6 +122,10 @@ def contexts(doc: Doc) -> Doc:
                 figure.period, figure.scope = setting.period(figure), setting.scope(figure)
                 if growth(figure, cues):
                     figure.kind = "growth"
+        if more:
+            page.figures = sorted([*page.figures, *more], key=lambda f: (f.start, f.lead))
+            for old, new in turned:
+                old.period, new.period = "last_year", old.period if old.period in ("plan", "") else "this_year"
     return doc
 
 
@@ -118,11 +134,18 @@ def links(doc: Doc) -> Doc:
     """The cell of every amount, then what counts as a claim at all."""
     reading: Reading = doc._.reading
     grammar = reading.grammar
+    place, said = (reading.standard, grammar.forms), Said(grammar.settling)
     for page in reading.pages:
         for sentence in page.sentences():
             link(sentence, page.masked, grammar.linker, reading.standard, grammar.forms)
             unlink_general(sentence, page.masked, grammar.splits)
+            settle_sentence(sentence, page.masked, grammar.settling, place)
+            said.hear(sentence, page.masked)
+        settle_page(page.figures, page.masked, grammar.settling)
         page.figures = [f for f in page.figures if grammar.filter.keeps(f, page.masked)]
+        for figure in page.figures:
+            if figure.indicator and figure.firm and grammar.certainty.qualified(figure):
+                figure.note = QUALIFIED
     return doc
 
 
@@ -140,9 +163,15 @@ def zeros(doc: Doc) -> Doc:
             figure.indicator = key if figure.period == "this_year" else ""
             figure.name = entry.id
             found.append(figure)
-        kept = [f for f in page.figures if f.name != SPENT]
+        kept = [f for f in page.figures if f.name != SPENT and not _denied(f, found)]
         page.figures = sorted([*kept, *found], key=lambda f: (f.start, f.quote[1]))
     return doc
+
+
+def _denied(figure: Figure, zeros: Sequence[Figure]) -> bool:
+    """Whether a numeral is only the 一 of a zero that is told already (无一起行政复议)."""
+    nothing = figure.chinese and figure.quantity.value == 0
+    return nothing and any(zero.quote[0] <= figure.start < zero.quote[1] for zero in zeros)
 
 
 @Pipeline.component("claim_structure")
@@ -151,12 +180,15 @@ def structure(doc: Doc) -> Doc:
     reading: Reading = doc._.reading
     grammar = reading.grammar
     for page in reading.pages:
+        told: list[Figure] = []
         for sentence in page.sentences():
             found = splits(sentence, page.masked, grammar.splits)
             recount_channels(found, *grammar.recount)
             reading.splits.extend(found)
             shares(sentence, grammar.splits)
             reading.items.extend(enumerations(sentence, page.masked, grammar.items))
+            told.extend(outcomes(sentence, page.masked, grammar.outcomes, (reading.standard, grammar.forms)))
+        page.figures = sorted([*page.figures, *told], key=lambda f: (f.start, f.quote[1])) if told else page.figures
     return doc
 
 
@@ -173,6 +205,7 @@ class ClaimFilter:
         self.single = re.compile(words["single"])
         self.bare = re.compile(words["bare_context"])
         self.slogan = re.compile(words["slogan"])
+        self.money = re.compile(words["money_context"])
 
     def keeps(self, figure: Figure, masked: str) -> bool:
         """Linked figures stay; of the others, those whose words are about disclosure."""
@@ -181,11 +214,15 @@ class ClaimFilter:
         clause = f"{figure.lead}#{figure.tail}"
         if not figure.unit:
             return self.bare.search(figure.lead) is not None
+        if figure.chinese and figure.quantity.value == 0 and figure.quantity.high == 0:
+            return False
         if figure.chinese and figure.quantity.value == 1 and not figure.quantity.approximate:
             lead = masked[max(figure.sentence[0], figure.left - 14) : figure.left]
             if not self.single.search(lead):
                 return False
-        if figure.unit_kind in ("weak", "money") or (figure.unit_kind != "piece" and self.foreign.search(clause)):
+        if figure.unit_kind == "money":
+            return self.money.search(masked, *figure.sentence) is not None
+        if figure.unit_kind == "weak" or (figure.unit_kind != "piece" and self.foreign.search(clause)):
             return False
         if self.slogan.search(masked, figure.sentence[0], figure.right):
             return False

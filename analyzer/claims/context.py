@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analyzer.claims.passages import Passage
 from analyzer.claims.quantities import Figure
+from analyzer.claims.segmenter import tokens
 from analyzer.document import Period, Scope
 from analyzer.knowledge.language import Language
 
@@ -17,11 +18,18 @@ HOLE = "\x00"
 BRACKET = re.compile("（[^（）]*）")
 BREAK = re.compile("[，；：。！？]")
 TAIL_END = re.compile("[，；：。！？（）]")
-QUOTE_LENGTH, QUOTE_LEAST = 16, 2
-"""A quote holds so many characters before its number at most; with fewer than the least, words behind it are added."""
+QUOTE_LENGTH, QUOTE_WHOLE, QUOTE_LEAST = 16, 24, 4
+"""A quote holds a lead of so many characters whole, else about the first number of it; with fewer than the least, words
+behind the number are added."""
+JOINTS = "、和"
 EARLIER = 160
 LATER = 24
 """So far back and on topics are looked for."""
+OWN = 12
+"""So far before a year stands the word that makes it that of one number."""
+YEARLY = ("year", "last_year")
+COMPARED = 32
+"""So far before a change stands what it is compared with."""
 SINCE = 6
 """So far before 以来 stands the year it counts from."""
 
@@ -43,6 +51,11 @@ class Cues:
     part_year: re.Pattern[str]
     scope: re.Pattern[str]
     edge: re.Pattern[str]
+    denied: re.Pattern[str]
+    compared: re.Pattern[str]
+    each_directly: re.Pattern[str]
+    own_before: re.Pattern[str]
+    own_after: re.Pattern[str]
 
     @classmethod
     def of(cls, language: Language) -> Cues:
@@ -65,6 +78,11 @@ class Cues:
             part_year=re.compile(words["period_part"]),
             scope=re.compile(scope),
             edge=re.compile(words["quote_edge"]),
+            denied=re.compile(words["denied_clause"]),
+            compared=re.compile(words["compared"]),
+            each_directly=re.compile(words["each_directly"]),
+            own_before=re.compile(words["period_own_before"]),
+            own_after=re.compile(words["period_own_after"]),
         )
 
 
@@ -99,7 +117,8 @@ def _last_break(text: str, low: int, high: int) -> int:
 def _cut(figure: Figure, text: str, start: int, ends: tuple[int, int], cues: Cues) -> None:
     lead = text[start : figure.left].replace(HOLE, "")
     filler = cues.filler.search(lead)
-    lead = lead[: filler.start()] if filler else lead
+    if filler:
+        figure.filler, lead = filler[0], lead[: filler.start()]
     opening = cues.opening.match(lead)
     figure.lead = lead[opening.end() :] if opening else lead
     following, high = ends
@@ -117,22 +136,37 @@ def _quote(figure: Figure, text: str, start: int, cues: Cues) -> tuple[int, int]
     begin = opening.end() if opening else start
     while begin < figure.left and (text[begin] == HOLE or text[begin] in "、（"):
         begin += 1
-    if figure.left - begin > QUOTE_LENGTH:
-        edges = [edge.end() for edge in cues.edge.finditer(text, begin, figure.left)]
-        near = [edge for edge in edges if figure.left - edge <= QUOTE_LENGTH]
-        begin = near[0] if near else figure.left - QUOTE_LENGTH
+    if begin < figure.left and text[figure.left - 1] in JOINTS:
+        begin = figure.left
+    elif figure.left - begin > QUOTE_WHOLE:
+        begin = _edge(text, begin, figure.left, cues)
     end = figure.right
     if figure.left - begin < QUOTE_LEAST or not figure.lead:
         end += min(len(figure.tail), QUOTE_LENGTH)
         end = min(end, len(text))
+    while text[end - 1] in JOINTS:
+        end -= 1
     return begin, end
+
+
+def _edge(text: str, begin: int, end: int, cues: Cues) -> int:
+    """Where a long lead is cut: after a mark or before a verb, else before a word by jieba's tokens."""
+    near = [edge.end() for edge in cues.edge.finditer(text, begin, end) if end - edge.end() <= QUOTE_LENGTH]
+    if near:
+        return near[0]
+    place = begin = max(begin, end - 2 * QUOTE_LENGTH)
+    for word in tokens(text[begin:end]):
+        if end - place <= QUOTE_LENGTH:
+            break
+        place += len(word)
+    return place
 
 
 def _inherited(before: str, earlier: Sequence[Figure], cues: Cues) -> str:
     """What the clause before a bare number says, changes against last year left out, if it holds no number itself."""
     text = cues.change.sub("", before.replace(HOLE, "")).rstrip("，：")
     clause = BREAK.split(text)[-1]
-    if any(f.passage.text[f.start : f.right] in clause for f in earlier):
+    if cues.denied.match(clause) or any(f.passage.text[f.start : f.right] in clause for f in earlier):
         return ""
     return cues.filler.sub("", clause)
 
@@ -158,7 +192,22 @@ def growth(figure: Figure, cues: Cues) -> bool:
     """Whether the number is a change, not an amount."""
     if figure.unit_kind == "percent":
         return cues.growth_lead.search(figure.lead) is not None
-    return cues.change_lead.search(figure.lead) is not None
+    if cues.change_lead.search(figure.lead) is not None:
+        return True
+    before = figure.passage.text[max(figure.sentence[0], figure.left - COMPARED) : figure.left]
+    return cues.compared.search(before) is not None
+
+
+def doubles(figures: Sequence[Figure], masked: str, cues: Cues) -> list[Figure]:
+    """自然人、企业各1件: one more figure for each name before the last, which the figure itself keeps."""
+    made = []
+    for figure in figures:
+        names = cues.names.split(figure.lead)
+        if len(names) < 2 or not all(names) or not cues.each_directly.search(masked, figure.left - 2, figure.left):
+            continue
+        figure.lead = names.pop()
+        made += [replace(figure, lead=name) for name in names]
+    return made
 
 
 class Topics:
@@ -200,6 +249,18 @@ class Setting:
         self.periods = list(cues.period.finditer(text, begin, end))
         self.scopes = list(cues.scope.finditer(text, begin, end))
         self.brackets = [m.span() for m in BRACKET.finditer(text, begin, end)] if self.periods else []
+        self.own = {cue.start() for cue in self.periods if cue.lastgroup in YEARLY and self._only_its_own(cue)}
+        self.numbers = [figure.start for figure in sentence]
+
+    def _only_its_own(self, cue: re.Match[str]) -> bool:
+        """Whether a year says where its own number comes from (较2022年的, 加上2022年结转的), not when all this was."""
+        text = self.passage.text
+        before = text[max(self.begin, cue.start() - OWN) : cue.start()]
+        return bool(self.cues.own_before.search(before) or self.cues.own_after.match(text, cue.end()))
+
+    def _numbered(self, start: int, end: int) -> bool:
+        """Whether a figure of the sentence stands between."""
+        return bisect_left(self.numbers, start) < bisect_left(self.numbers, end)
 
     def period(self, figure: Figure) -> Period:
         """The last cue decides; a plan word rules all behind it."""
@@ -214,6 +275,8 @@ class Setting:
                 break
             if any(a <= cue.start() < b <= figure.left for a, b in self.brackets):
                 continue
+            if cue.start() in self.own and (self._numbered(cue.end(), figure.left) or BREAK.search(text, cue.end(), figure.left)):
+                continue
             if kind == "plan":
                 return "plan"
             if kind == "cumulative":
@@ -224,6 +287,8 @@ class Setting:
                 found = found if "；" in text[cue.end() : figure.left] else "other_year"
             elif kind == "year":
                 found = _of_year(cue["year"], self.year)
+                if found == "plan" and cue.start() not in self.own:
+                    return "plan"
             else:
                 found = "last_year" if kind == "last_year" else "this_year"
         if found == "this_year" and self.cues.part_year.search(text, self.begin, figure.left):
@@ -244,4 +309,6 @@ def _site(name: str | None) -> Scope:
 def _of_year(stated: str, year: int | None) -> Period:
     if year is None or int(stated[:4]) == year:
         return "this_year"
+    if int(stated[:4]) > year:
+        return "plan"
     return "last_year" if int(stated[:4]) == year - 1 else "other_year"

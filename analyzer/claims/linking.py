@@ -53,17 +53,22 @@ class Linker:
     def __init__(self, language: Language) -> None:
         self.rules = [Rule.of(entry) for entry in language.patterns]
         self.always = [number for number, entry in enumerate(language.patterns) if not entry.cues]
+        self.timeless = frozenset(language.timeless)
+        self.subjects = frozenset(name for entry in language.patterns for name in entry.after)
         self.cues: dict[str, dict[str, list[int]]] = {}
         for number, entry in enumerate(language.patterns):
             for cue in entry.cues:
                 self.cues.setdefault(cue[0], {}).setdefault(cue, []).append(number)
 
-    def match(self, figure: Figure, masked: str) -> Pattern | None:
+    def match(self, figure: Figure, masked: str, earlier: Sequence[Figure] = ()) -> Pattern | None:
         """The first pattern that fits; the quote grows over the words it needed behind the number."""
         clause = f"{figure.lead}#{figure.tail}"
+        subject = self._subject(figure, earlier)
         sections = figure.passage.place.section.split(";")
         for number in self._cued(clause):
             rule = self.rules[number]
+            if rule.entry.after and subject not in rule.entry.after:
+                continue
             if rule.units and figure.unit_kind and figure.unit_kind not in rule.units:
                 continue
             if rule.topics and rule.topics.isdisjoint(figure.topics):
@@ -73,15 +78,23 @@ class Linker:
             if rule.sections and rule.sections.isdisjoint(sections):
                 continue
             found = rule.pattern.search(clause)
+            if found is None and rule.entry.after:
+                found = rule.pattern.search(f"{figure.lead}{figure.filler}#{figure.tail}")
             if found is None or (rule.without and rule.without.search(clause)):
                 continue
             if rule.where and not rule.where.search(masked[figure.sentence[0] : figure.sentence[1]]):
                 continue
-            spare = found.end() - len(figure.lead) - 1
+            spare = found.end() - found.string.index("#") - 1
             if spare > 0 and figure.quote[1] == figure.right:
                 figure.quote = (figure.quote[0], min(figure.right + spare, figure.sentence[1]))
             return rule.entry
         return None
+
+    def _subject(self, figure: Figure, earlier: Sequence[Figure]) -> str:
+        """The pattern of what the sentence counted last; a number without words goes on with its neighbour only."""
+        near = earlier if figure.lead or figure.filler else earlier[-1:]
+        known = (f.pattern.id for f in reversed(near) if f.pattern is not None)
+        return next((name for name in known if name in self.subjects), "")
 
     def _cued(self, clause: str) -> list[int]:
         """The patterns of which a cue word stands in the clause, in the order of the file."""
@@ -103,16 +116,19 @@ def target(pattern_target: object, standard: str, forms: Forms) -> str:
 
 def link(figures: Sequence[Figure], masked: str, linker: Linker, standard: str, forms: Forms) -> None:
     """Set pattern, indicator, firmness of the amounts of one sentence; only this year's are linked."""
+    earlier: list[Figure] = []
     for figure in figures:
         if figure.kind != "amount":
             continue
-        figure.pattern = linker.match(figure, masked)
+        figure.pattern = linker.match(figure, masked, earlier)
+        earlier.append(figure)
         if figure.pattern is None:
             continue
         key = target(figure.pattern.target, standard, forms)
         if figure.pattern.id.startswith(CARRIED) and "plans" not in figure.passage.place.section:
             figure.period = "this_year"
-        if key and figure.period == "this_year":
+        timely = figure.period == "this_year" or figure.pattern.id in linker.timeless
+        if key and timely and not figure.apart:
             figure.indicator = key
             figure.firm = figure.pattern.link == "firm"
             figure.note = "" if figure.firm else figure.pattern.link

@@ -20,12 +20,15 @@ SMALL = 5
 REQUIRED = 16
 """So far before a number stands the word that asks for it."""
 HANZI_DIGIT = re.compile(CHINESE)
+ONE, NOTHING = "一", Quantity(0, 0, 0, False)
+"""无一起 is no case at all."""
 
 
 @dataclass(slots=True, eq=False)
 class Figure:
     """A number on its way to a claim, with offsets in its passage: `start`…`end` the number, `left` its bending words
-    before it, `right` one past unit and bending words behind it; `clause` is the text that patterns are tried on."""
+    before it, `right` one past unit and bending words behind it; patterns are tried on `lead` and `tail` (`filler`: the words left out between lead and
+    number); one that is `apart` counts for each of several and is no cell's number."""
 
     passage: Passage
     sentence: tuple[int, int]
@@ -41,6 +44,8 @@ class Figure:
     bracket: int = -1
     lead: str = ""
     tail: str = ""
+    filler: str = ""
+    apart: bool = False
     quote: tuple[int, int] = (0, 0)
     topics: tuple[str, ...] = ()
     period: Period = "this_year"
@@ -70,6 +75,7 @@ class QuantityGrammar:
         starts = "".join(sorted({c for c in CHINESE if c not in "[]"})) + "0-9" + language.words["trap_starts"]
         self.traps = re.compile(rf"(?=[{starts}])(?:" + "|".join(trap.pattern for trap in language.traps) + ")")
         self.vague_starts = language.words["vague_starts"]
+        self.none = re.compile(language.words["none_before"])
         self.requirement = re.compile(language.words["requirement"])
         self.requirement_context = re.compile(language.words["requirement_context"])
 
@@ -111,6 +117,8 @@ class QuantityGrammar:
         quantity = VAGUE if vague else self._bent(found, before[0] if before else "")
         left = before.start() if before else start
         figure = Figure(passage, sentence, start, end, left, found.end(), quantity)
+        if quantity.value == 1 and text == ONE and self.none.search(masked, max(sentence[0], start - 2), start):
+            figure.quantity = NOTHING
         if found["percent"] or found["point"] or found["fraction"]:
             figure.kind, figure.unit, figure.unit_kind = "share", found["percent"] or found["point"] or "%", "percent"
         elif found["unit"]:

@@ -26,6 +26,11 @@ def pipeline(language: Language) -> Pipeline:
     return nlp
 
 
+def tokens(text: str) -> list[str]:
+    """`text` in words by jieba, outside the pipeline: for the few places that need no `Doc`."""
+    return jieba.lcut(text)
+
+
 def borders(doc: Doc) -> set[int]:
     """Offsets at which a token of `doc` begins or ends."""
     starts = {token.idx for token in doc}

@@ -18,7 +18,7 @@ SAME_KINDS = ("piece", "case", "time")
 @dataclass(slots=True)
 class Split:
     """A total and its parts as figures; `turned` says that its parts begin with words that open a statement of its own
-    elsewhere (通过…, 答复…), `mark` what stands between them, `outer` is the list that holds its total."""
+    elsewhere (通过…, 答复…), `mark` what stands between them, `outer` is the list that holds its total, `cut` says that it ends in 等."""
 
     total: Figure
     complete: bool
@@ -26,6 +26,7 @@ class Split:
     turned: bool = False
     mark: str = ""
     outer: Split | None = None
+    cut: bool = False
 
     def sum(self) -> Number:
         """What the parts add up to so far."""
@@ -43,8 +44,11 @@ class SplitGrammar:
         self.turn = re.compile(words["split_turn"])
         self.closes = re.compile(words["split_closes"])
         self.etc = re.compile(words["split_etc"])
+        self.rest = re.compile(words["split_rest"])
+        self.channel = re.compile(words["split_channel"])
         self.about = re.compile(words["split_about"])
         self.share = re.compile(words["share_lead"])
+        self.several = re.compile(words["share_of_several"])
         self.of_all = re.compile(words["share_of_all"])
         self.totals = frozenset(language.totals)
         self.whole_sets = [frozenset(keys) for keys in language.whole_sets]
@@ -62,7 +66,7 @@ def splits(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> lis
             found.append(split)
     kept = [split for split in found if len(split.parts) > 1 or _related(split)]
     for split in kept:
-        split.complete = split.complete or _whole(split, grammar)
+        split.complete = split.complete or _whole(split, grammar) or _rest(split, grammar)
         for part in split.parts:
             part.whole = split.total
             if part.indicator == split.total.indicator:
@@ -75,7 +79,7 @@ def _level(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: 
     current: Split | None = None
     for before, figure in pairwise(figures):
         joint = outer[before.right : figure.left]
-        if grammar.opens.search(joint) and _comparable(before, figure):
+        if _opens(joint, grammar) and _comparable(before, figure):
             current = _opened(before, figure, current, joint, grammar)
             found.append(current)
         elif current is None and _outcomes(before, figure, grammar):
@@ -86,8 +90,16 @@ def _level(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: 
         elif current is not None:
             current = _extended(current, figure, joint, found)
         if current is not None and grammar.etc.match(outer, figure.right):
-            current.complete = False
+            current.complete, current.cut = False, True
             current = None
+
+
+def _opens(joint: str, grammar: SplitGrammar) -> bool:
+    """Whether a word that opens a list stands between two numbers, and no mark that ends it before the second."""
+    opening = grammar.opens.search(joint)
+    if opening is None or "；" in joint[opening.end() :]:
+        return False
+    return not grammar.whole.fullmatch(opening[0]) or "，" not in joint[opening.end() :].lstrip("，：")
 
 
 def _opened(before: Figure, part: Figure, current: Split | None, joint: str, grammar: SplitGrammar) -> Split:
@@ -192,13 +204,22 @@ def _whole(split: Split, grammar: SplitGrammar) -> bool:
     return any(keys | {split.total.indicator} >= whole for whole in grammar.whole_sets)
 
 
+def _rest(split: Split, grammar: SplitGrammar) -> bool:
+    """Whether the list ends with all the others; pieces by channel overlap, and the form has rules for its own cells."""
+    if len(split.parts) < 2 or split.cut or any(part.indicator for part in split.parts):
+        return False
+    if any(grammar.channel.search(part.lead) for part in split.parts):
+        return False
+    return grammar.rest.match(split.parts[-1].lead) is not None
+
+
 def unlink_general(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> None:
     """A total of which only a part is about disclosure (其中涉及政府信息公开的) is no figure of the form."""
     amounts = [f for f in figures if f.kind == "amount" and f.bracket < 0]
     for before, figure in pairwise(amounts):
         joint = masked[before.right : figure.left]
         opening = grammar.opens.search(joint)
-        if not before.indicator or opening is None:
+        if not before.indicator or opening is None or (figure.pattern is not None and figure.pattern.after):
             continue
         whole, part = before.lead + joint[: opening.start()], joint[opening.start() :] + figure.tail
         if grammar.about.search(part) and not grammar.about.search(whole):
@@ -213,6 +234,8 @@ def shares(figures: Sequence[Figure], grammar: SplitGrammar) -> None:
         if figure.kind == "growth":
             after = [f for f in amounts if f.start > figure.start]
             figure.whole = before[-1] if before else after[0] if after else None
+        elif figure.kind == "share" and before and grammar.several.search(figure.lead):
+            continue
         elif figure.kind == "share" and before and grammar.share.search(figure.lead):
             part = before[-1]
             figure.whole = part.whole or (before[0] if before[0] is not part else None)

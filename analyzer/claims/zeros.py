@@ -47,14 +47,15 @@ class ZeroGrammar:
         for m in self.objects.finditer(region):
             entry = self.entries[m.lastgroup or ""]
             if not entry.sections or not set(entry.sections).isdisjoint(sections):
-                found.append(Denied(entry, start + m.start(), start + m.end()))
+                end = max(stop for _, stop in m.regs)
+                found.append(Denied(entry, start + m.start(), start + end))
         return found
 
     def figures(self, passage: Passage, masked: str, amounts: Sequence[Figure]) -> Iterator[tuple[Figure, ZeroObject]]:
         """A figure for each object that a zero word denies; `amounts` that are one of these zeros are marked spent."""
         for start, end in passage.sentences:
             seen: set[str] = set()
-            for word, objects in self._statements(passage, masked, start, end):
+            for word, objects in self._statements(passage, masked, (start, end), amounts):
                 for thing in objects:
                     if thing.entry.id in seen:
                         continue
@@ -65,8 +66,9 @@ class ZeroGrammar:
                         amount.name = SPENT
 
     def _statements(
-        self, passage: Passage, masked: str, start: int, end: int
+        self, passage: Passage, masked: str, sentence: tuple[int, int], amounts: Sequence[Figure]
     ) -> Iterator[tuple[tuple[int, int], list[Denied]]]:
+        start, end = sentence
         for verb in self.verb.finditer(masked, start, end):
             close = _clause_end(masked, verb.end(), end)
             objects = self.denied(passage, masked, verb.start(), close)
@@ -75,12 +77,13 @@ class ZeroGrammar:
         last = start
         for predicate in self.predicate.finditer(masked, start, end):
             begin = max(masked.rfind(mark, start, predicate.start()) for mark in "，；：") + 1
-            objects = self.denied(passage, masked, max(begin, last), predicate.start())
+            objects = self.denied(passage, masked, max(begin, last), predicate.end())
             last = predicate.end()
             if not objects and predicate.lastgroup != "figure":
-                objects = self.denied(passage, masked, start, predicate.start())
+                objects = self.denied(passage, masked, start, predicate.end())
             several = len({thing.entry.id for thing in objects}) > 1
-            if predicate.lastgroup != "figure" or several:
+            counted = any(predicate.start() <= amount.start < predicate.end() for amount in amounts)
+            if predicate.lastgroup != "figure" or several or not counted:
                 yield predicate.span(), objects
 
     def _denies(self, masked: str, verb: re.Match[str], first: int) -> bool:

@@ -15,7 +15,9 @@ UnitKind = Literal["piece", "case", "time", "person", "thing", "money", "traffic
 Link = Literal["firm", "optional", "suspect"]
 STANDARDS = ("2014", "2019", "2021")
 EXPRESSIONS = ("pattern", "without", "where")
-TABLES = {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "totals", "vague", "traditional"}
+TABLES = {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "totals", "free", "timeless"} | {
+    *("vague", "traditional"),
+}
 """What `language.toml` holds."""
 
 
@@ -56,7 +58,8 @@ class Pattern:
     `pattern` is searched in the number's clause, where `#` stands for number and unit; `{name}` are fragments. `cues`
     are literal words of which one must stand in the clause. `target` gives the key for each standard (none: not
     linked). `topics` (`off_topics`: none of these before it), `sections`, `units` (kinds) narrow where it applies,
-    `without` (regex) forbids words of the clause, `where` (regex) demands words of the sentence.
+    `without` (regex) forbids words of the clause, `where` (regex) demands words of the sentence. `after` are ids of
+    other patterns: it goes on with what they count, so one of them must have matched last in the sentence.
     `link`: a firm one may contradict its cell, an optional one
     only confirm it, a suspect one only raise a question. An example is a sentence with its number in 【】; `section|`
     before it sets the section it stands in.
@@ -74,6 +77,7 @@ class Pattern:
     units: tuple[UnitKind, ...] = ()
     without: str = ""
     where: str = ""
+    after: tuple[str, ...] = ()
     link: Link = "firm"
     misses: tuple[str, ...] = ()
 
@@ -93,7 +97,7 @@ class ZeroObject:
 @dataclass(frozen=True, slots=True)
 class Language:
     """All of it; `words` are single expressions by name, `topics` what a passage is about, `heads` the cell of a
-    section's zero by section and standard."""
+    section's zero by section and standard; patterns that are `timeless` are linked whatever year is named before."""
 
     units: tuple[Unit, ...]
     bounds: tuple[Bound, ...]
@@ -108,6 +112,8 @@ class Language:
     heads: Mapping[str, Mapping[str, str]]
     whole_sets: tuple[tuple[str, ...], ...]
     totals: tuple[str, ...]
+    free: tuple[str, ...]
+    timeless: tuple[str, ...]
     lexicon: tuple[tuple[str, int, str], ...]
 
 
@@ -133,6 +139,8 @@ def load(source: Source) -> Language:
         heads=stated["heads"],
         whole_sets=tuple(tuple(keys) for keys in stated["whole_sets"]),
         totals=tuple(stated["totals"]),
+        free=tuple(stated["free"]),
+        timeless=tuple(stated["timeless"]),
         lexicon=_lexicon(source.text("lexicon.txt")),
     )
     _check(language)
@@ -215,7 +223,11 @@ def _check(language: Language) -> None:
     ids = [name for name, _ in targets] + [trap.id for trap in language.traps]
     for repeated in sorted({name for name in ids if ids.count(name) > 1}):
         raise BadKnowledge(f"claims.toml or language_traps.toml: the id {repeated} stands twice")
+    known_ids = {pattern.id for pattern in language.patterns}
     for pattern in language.patterns:
+        for name in (*pattern.after, *(language.timeless if pattern is language.patterns[0] else ())):
+            if name not in known_ids:
+                raise BadKnowledge(f"claims.toml: {pattern.id}: no claim {name} to go on with")
         for topic in (*pattern.topics, *pattern.off_topics):
             if topic not in language.topics:
                 known = ", ".join(language.topics)

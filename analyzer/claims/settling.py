@@ -1,0 +1,280 @@
+"""What the figures beside a linked one say about its link: kind of suit, cases of others, parts, sums, workload."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from analyzer.claims.context import BRACKET, HOLE
+from analyzer.claims.quantities import Figure
+from analyzer.knowledge.forms import Forms
+from analyzer.knowledge.language import Language
+
+CASES = ("review", "litigation")
+RESULTS = ("upheld", "corrected", "other", "pending")
+OWN = ("request", *CASES)
+"""Keys of which a sum, a part or a repetition is told from the words beside it."""
+NEW, CARRIED, WORKLOAD, DONE = "request.new", "request.carried_in", "request.workload", "request.concluded"
+HEADS = ("request.new", "request.received", DONE, "review", "review.total", "litigation")
+"""What is stated once as a whole; a smaller number behind it is a part when its subject is narrower."""
+WORD = 4
+"""So far before a sum stands the word that calls it one."""
+BEHIND = 80
+"""So far behind a case it may be said that it is not about disclosure."""
+
+
+class SettleGrammar:
+    """The words that decide, compiled once."""
+
+    def __init__(self, language: Language) -> None:
+        words = language.words
+        kinds = "|".join(f"(?P<{name}>{words[f'suit_{name}']})" for name in ("direct", "after_review", "any"))
+        self.suits = re.compile(kinds)
+        self.suit_result = re.compile(words["suit_result"])
+        self.alien = re.compile(words["case_alien"])
+        self.alien_kind = re.compile(words["case_alien_kind"])
+        self.other_field = re.compile(words["case_other_field"])
+        self.judge = re.compile(f"(?P<judge>{words['case_judge']})|{words['case_own']}")
+        self.about = re.compile(words["split_about"])
+        self.foreign = re.compile(words["foreign_head"])
+        self.own_request = re.compile(words["own_request"])
+        self.holds = re.compile(words["workload_holds"])
+        self.handled = re.compile(words["workload_handled"])
+        self.replied = re.compile(words["carried_replied"])
+        self.narrow = re.compile(words["narrow_always"])
+        self.part = re.compile(words["narrow_part"])
+        self.sum = re.compile(f"(?:{words['sum_word']})$")
+
+
+def unlink(figure: Figure) -> None:
+    """The number stays a claim and states no cell."""
+    figure.indicator, figure.firm, figure.note = "", True, ""
+
+
+def amounts(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures that are numbers of something, not shares or changes."""
+    return [figure for figure in figures if figure.kind == "amount"]
+
+
+def is_own(key: str, stems: Sequence[str] = OWN) -> bool:
+    """Whether a key belongs to one of the parts of the form."""
+    return key.split(".")[0].split("/")[0] in stems
+
+
+def settle_sentence(sentence: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
+    """Correct the links of one sentence by what stands beside each figure; `place` is standard and forms."""
+    found = amounts(sentence)
+    foreign_followers(found, masked, grammar)
+    cases_of_others(found, masked, grammar)
+    if any(figure.indicator.startswith("litigation.") for figure in found):
+        suits(found, masked, grammar, place)
+    for figure in found:
+        if figure.indicator and is_own(figure.indicator) and grammar.narrow.search(figure.lead):
+            figure.firm, figure.note = False, ""
+    workload(found, masked, grammar, place)
+    sums(found, masked, grammar, place)
+    repeated(found)
+
+
+def settle_page(figures: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
+    """Correct the links of a paragraph by what another of its sentences says."""
+    linked = {figure.indicator for figure in figures}
+    if any(is_own(key, CASES) for key in linked):
+        not_about_disclosure(figures, masked, grammar)
+    if CARRIED in linked:
+        new_ones_only(figures, masked, grammar)
+    if any(key.startswith(f"{NEW}/") for key in linked):
+        applicants(figures)
+
+
+def foreign_followers(found: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
+    """办结1318件 after 受理低保申请1320件: what is answered is what was received before, not requests."""
+    foreign, end = False, 0
+    for figure in found:
+        clause = masked[max(end, figure.left - 40) : figure.left] + figure.tail
+        if grammar.own_request.search(clause):
+            foreign = False
+        elif not figure.indicator.startswith("request") and grammar.foreign.search(figure.lead + figure.tail):
+            foreign = not grammar.own_request.search(figure.lead)
+        elif foreign and figure.indicator.startswith("request"):
+            unlink(figure)
+        end = figure.right
+
+
+def cases_of_others(found: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
+    """Reviews this body decides, and cases of another field of work."""
+    other = False
+    for number, figure in enumerate(found):
+        if not is_own(figure.indicator, CASES):
+            continue
+        joined = number > 0 and masked[found[number - 1].right : figure.left].startswith(("、", "和", "及"))
+        other = grammar.other_field.search(figure.lead) is not None or (other and joined)
+        judged = [m.lastgroup for m in grammar.judge.finditer(masked, figure.sentence[0], figure.left)]
+        if other or (judged and judged[-1] == "judge"):
+            unlink(figure)
+
+
+def not_about_disclosure(figures: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
+    """Cases of which a clause behind says that they are not about disclosure (均与政府信息公开无关)."""
+    cases = [f for f in amounts(figures) if is_own(f.indicator, CASES)]
+    if not cases:
+        return
+    for pattern in (grammar.alien, grammar.alien_kind):
+        for found in pattern.finditer(masked, cases[0].right):
+            for figure in reversed([f for f in cases if f.right <= found.start() + 1]):
+                between = masked[figure.right : found.start()]
+                about = grammar.about.search(figure.lead) is not None
+                if len(between) > BEHIND or "；" in between or (about and pattern is grammar.alien_kind):
+                    break
+                if "。" in between and not found.group().startswith(("上述", "以上", "该", "这")):
+                    break
+                unlink(figure)
+                if about:
+                    break
+
+
+def suits(found: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
+    """Results told of the suits brought at once, or of those after a review, state the cells of that kind."""
+    begin, end = found[0].sentence
+    outer = masked[:begin] + BRACKET.sub(lambda m: HOLE * (m.end() - m.start()), masked[begin:end]) + masked[end:]
+    results = [f for f in found if f.indicator in [f"litigation.{result}" for result in RESULTS]]
+    for figure in results:
+        text = outer if figure.bracket < 0 else masked
+        cues = list(grammar.suits.finditer(text, begin, figure.left))
+        kind = cues[-1].lastgroup if cues else None
+        key = f"litigation.{kind}.{figure.indicator.split('.')[1]}"
+        if kind in (None, "any") or not place[1].resolve(place[0], key):
+            continue
+        if figure.bracket < 0 and _both_kinds(cues, figure, text, grammar):
+            figure.firm, figure.note = False, ""
+        else:
+            figure.indicator = key
+
+
+def _both_kinds(cues: Sequence[re.Match[str]], figure: Figure, text: str, grammar: SettleGrammar) -> bool:
+    """Whether both kinds are counted first, so that a result behind them may be that of either or both."""
+    if len(cues) < 2 or cues[-2].lastgroup in ("any", cues[-1].lastgroup):
+        return False
+    between, behind = text[cues[-2].end() : cues[-1].start()], text[cues[-1].end() : figure.left]
+    told = HOLE in between or grammar.suit_result.search(between) is not None
+    return not told and ("；" not in between or "；" in behind)
+
+
+def workload(found: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
+    """27件（含上年结转3件）: a number of which those carried in are a part is new and carried in together."""
+    if not place[1].resolve(place[0], WORKLOAD):
+        return
+    for number, whole in enumerate(found):
+        opening = grammar.holds.match(masked, whole.right) if whole.indicator == NEW else None
+        if opening is None:
+            continue
+        parts: list[Figure] = []
+        for part in found[number + 1 :]:
+            inside = part.bracket >= 0 or "（" not in opening.group()
+            if part.indicator not in (NEW, CARRIED, "") or not inside or "；" in masked[whole.right : part.left]:
+                break
+            parts.append(part)
+        carried = [part for part in parts if part.indicator == CARRIED]
+        if not carried or not _value(whole) >= _value(carried[0]) > 0:
+            continue
+        rest = [p for p in parts if p is not carried[0] and _value(p) + _value(carried[0]) == _value(whole)]
+        whole.indicator = WORKLOAD
+        whole.firm = whole.firm and (bool(rest) or grammar.handled.search(whole.lead) is not None)
+        for part in rest[:1]:
+            part.indicator = part.indicator or (NEW if grammar.own_request.search(part.lead) else "")
+
+
+def applicants(figures: Sequence[Figure]) -> None:
+    """Applicants listed under new requests and those carried in together are counted over both."""
+    new: Figure | None = None
+    carried: Figure | None = None
+    for key, group in groupby(amounts(figures), key=lambda f: f.indicator.startswith(f"{NEW}/")):
+        members = list(group)
+        if not key:
+            new = next((f for f in reversed(members) if f.indicator in (NEW, WORKLOAD)), new)
+            carried = next((f for f in reversed(members) if f.indicator == CARRIED), carried)
+            continue
+        total, own = sum(_value(f) for f in members), 0 if new is None else _value(new)
+        both = own + (_value(carried) if carried is not None else 0)
+        over = new is not None and (total == own if new.indicator == WORKLOAD else own < total == both)
+        for figure in members if over else ():
+            figure.indicator = figure.indicator.replace(NEW, WORKLOAD, 1)
+
+
+def new_ones_only(figures: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
+    """已办结22件 beside 办结上年结转申请3件 counts the year's new requests only, and contradicts no cell."""
+    found = amounts(figures)
+    old = [f for f in found if f.indicator == CARRIED and grammar.replied.search(f.lead)]
+    for figure in found if old else ():
+        if figure.indicator == DONE and not grammar.holds.match(masked, figure.right):
+            figure.firm, figure.note = False, ""
+
+
+def sums(found: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
+    """转来2件，直接收到22件，合计24件: the sum states the cell, its parts do not."""
+    for number, figure in enumerate(found):
+        called = grammar.sum.search(masked, max(figure.sentence[0], figure.left - WORD), figure.left)
+        if figure.indicator or not called or figure.period != "this_year":
+            continue
+        parts: list[Figure] = []
+        for part in reversed(found[:number]):
+            if part.unit_kind != figure.unit_kind or sum(map(_value, parts)) >= _value(figure):
+                break
+            parts.append(part)
+        if len(parts) > 1 and sum(map(_value, parts)) == _value(figure):
+            _summed(figure, parts, place)
+
+
+def _summed(figure: Figure, parts: Sequence[Figure], place: tuple[str, Forms]) -> None:
+    keys = {part.indicator for part in parts} - {""}
+    if keys == {NEW, CARRIED} and place[1].resolve(place[0], WORKLOAD):
+        figure.indicator = WORKLOAD
+    elif len(keys) == 1 and is_own(*keys):
+        figure.indicator = keys.pop()
+        for part in parts:
+            unlink(part)
+
+
+def repeated(found: Sequence[Figure]) -> None:
+    """Several numbers of one cell in one sentence are parts of it; each may confirm the cell, none contradict it."""
+    groups: dict[str, list[Figure]] = {}
+    for figure in found:
+        if figure.indicator and is_own(figure.indicator):
+            groups.setdefault(figure.indicator, []).append(figure)
+    for key, group in groups.items():
+        if len(group) < 2 or (key in HEADS and len({_value(f) for f in group}) == 1):
+            continue
+        values = [_value(figure) for figure in group]
+        whole = next((f for f in group if len(group) > 2 and 2 * _value(f) == sum(values)), None)
+        for figure in group:
+            if whole is not None and figure is not whole:
+                unlink(figure)
+            elif whole is None:
+                figure.firm, figure.note = False, "suspect" if key in HEADS else ""
+
+
+class Said:
+    """The largest number stated so far for each whole, section by section, where it counts a whole area or system."""
+
+    def __init__(self, grammar: SettleGrammar) -> None:
+        self.part = grammar.part
+        self.wide: dict[tuple[str, str], Figure] = {}
+
+    def hear(self, sentence: Sequence[Figure], masked: str) -> None:
+        """Unlink the smaller numbers of narrower subjects behind a number of the whole area."""
+        for figure in amounts(sentence):
+            if figure.indicator not in HEADS:
+                continue
+            place = figure.passage.place.section, figure.indicator
+            whole = self.wide.get(place)
+            if whole is not None and _value(figure) < _value(whole):
+                start = max(figure.sentence[0], masked.rfind("；", 0, figure.left) + 1)
+                if self.part.search(masked, start, figure.left):
+                    unlink(figure)
+            elif figure.scope in ("area", "system") and figure.period == "this_year":
+                self.wide[place] = figure
+
+
+def _value(figure: Figure) -> float:
+    return float(figure.quantity.value or 0)
