@@ -136,7 +136,10 @@ def _quote(figure: Figure, text: str, start: int, cues: Cues) -> tuple[int, int]
     begin = opening.end() if opening else start
     while begin < figure.left and (text[begin] == HOLE or text[begin] in "、（"):
         begin += 1
-    if begin < figure.left and text[figure.left - 1] in JOINTS:
+    if begin == figure.left and text[start - 1 : start] == "：":
+        named = _last_break(text, figure.sentence[0], start - 1)
+        begin = named if figure.left - named <= QUOTE_WHOLE and HOLE not in text[named:begin] else begin
+    elif begin < figure.left and text[figure.left - 1] in JOINTS:
         begin = figure.left
     elif figure.left - begin > QUOTE_WHOLE:
         begin = _edge(text, begin, figure.left, cues)
@@ -275,7 +278,9 @@ class Setting:
                 break
             if any(a <= cue.start() < b <= figure.left for a, b in self.brackets):
                 continue
-            if cue.start() in self.own and (self._numbered(cue.end(), figure.left) or BREAK.search(text, cue.end(), figure.left)):
+            if cue.start() in self.own and (
+                self._numbered(cue.end(), figure.left) or BREAK.search(text, cue.end(), figure.left)
+            ):
                 continue
             if kind == "plan":
                 return "plan"

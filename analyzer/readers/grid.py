@@ -63,6 +63,10 @@ def arrange(spans: Spans) -> list[list[Place | None]]:
             if column == width:
                 break
             begun = max(begun, column)
+            if across == down == 1:
+                own[column] = (r, n)
+                column += 1
+                continue
             last = min(column + max(across, 1), width)
             for row in rows[r : r + down] if down else rows[r:]:
                 for c in range(column, last):

@@ -132,7 +132,7 @@ def _signatures(text: str, outline: Outline) -> list[tuple[int, str]]:
     found, start = [], 0
     for line in text.split("\n"):
         if SHORTEST <= len(line) <= SIGNED and not MILLENNIUM.isdisjoint(line):
-            match = outline.patterns.signature.regex.search(line)
+            match = outline.patterns.signature.regex.match(line)
             if match:
                 found.append((start + match.end("body"), match["body"]))
         start += len(line) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -29,11 +29,12 @@ CLOSING = frozenset({"review_litigation", "problems", "other_matters"})
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the filters look at: the lines, the places of tables (sorted) and the words of headings."""
+    """What the filters look at: the lines, the places of lines and tables (sorted) and the words of headings."""
 
     lines: list[Line]
+    places: list[int]
     regions: tuple[tuple[int, int], ...]
-    tables: tuple[int, ...]
+    tables: list[int]
     outline: Outline
 
     def region(self, place: int) -> tuple[int, int] | None:
@@ -43,8 +44,14 @@ class Page:
 
     def table_after(self, heading: Heading) -> bool:
         """Whether a table begins soon after the heading, or around it."""
-        near = any(heading.start <= start <= heading.end + NEAR for start in self.tables)
+        near = _holds(self.tables, heading.start, heading.end + NEAR + 1)
         return near or self.region(heading.start) is not None
+
+
+def _holds(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the sorted `places` is in `start`…`end`."""
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def section_tree(document: Document, regions: Sequence[tuple[int, int]], outline: Outline) -> tuple[Section, ...]:
@@ -53,9 +60,9 @@ def section_tree(document: Document, regions: Sequence[tuple[int, int]], outline
     `regions` are the places of tables in the extracted text: no heading stands in them but the official one of a
     table and a table's own caption at its start."""
     found = lines(document, outline)
-    places = tuple(sorted(regions))
-    tables = tuple(start for start, _ in places) + tuple(grid.start for grid in document.grids)
-    page = Page(found, places, tables, outline)
+    covered = tuple(sorted(regions))
+    tables = sorted([start for start, _ in covered] + [grid.start for grid in document.grids])
+    page = Page(found, sorted([line.place for line in found]), covered, tables, outline)
     title = find_title(document, outline)
     headings = _stated(_merged(_captions(_plain(_listed(_candidates(page, title), page), page), page)), page)
     ranks = _depths(headings)
@@ -82,37 +89,33 @@ def _allowed(heading: Heading, page: Page) -> bool:
     region = page.region(heading.start)
     if region is None:
         return True
-    first = not _text_between(page, region[0], heading.start)
+    first = not _holds(page.places, region[0], heading.start)
     bare = page.outline.bare(page.outline.fold(heading.text[len(heading.printed) :]))
     official = page.outline.patterns.official.finds(bare) and heading.style in ("chinese", "")
     return official or (heading.section == "statistics" and first)
 
 
-def _text_between(page: Page, start: int, end: int) -> bool:
-    """Whether a line begins in `start`…`end`."""
-    return any(start <= line.place < end for line in page.lines)
-
-
 def _listed(found: list[Heading], page: Page) -> list[Heading]:
     """Without tables of contents: runs of headings with nothing between them that come again later."""
     keys = [page.outline.bare(page.outline.fold(h.text)) for h in found]
+    last = {key: n for n, key in enumerate(keys)}
     dropped: set[int] = set()
     start = 0
     for at in range(1, len(found) + 1):
         adjacent = at < len(found) and found[at - 1].alone and not _text(found[at - 1], found[at], page)
         if adjacent:
             continue
-        run, later = range(start, at), set(keys[at:])
-        again = [n for n in run if keys[n] in later]
+        run = range(start, at)
+        again = [n for n in run if last[keys[n]] >= at]
         if len(run) >= LIST and 2 * len(again) >= len(run):
-            dropped.update(n for n in run if n != at - 1 or keys[n] in later)
+            dropped.update(n for n in run if n != at - 1 or last[keys[n]] >= at)
         start = at
     return [h for n, h in enumerate(found) if n not in dropped]
 
 
 def _text(heading: Heading, following: Heading, page: Page) -> bool:
     """Whether text or a table stands between two headings."""
-    if any(heading.end <= start <= following.start for start in page.tables):
+    if _holds(page.tables, heading.end, following.start + 1):
         return True
     return any(page.lines[n].text.strip() for n in range(heading.last + 1, following.index))
 
@@ -138,6 +141,8 @@ def _plain(found: list[Heading], page: Page) -> list[Heading]:
 def _captions(found: list[Heading], page: Page) -> list[Heading]:
     """Without captions of tables inside a section, and without what numbers its rows inside the statistics."""
     tops = [h for h in found if h.style in MAIN]
+    starts = [h.start for h in tops]
+    numbered = max((h.start for h in found if h.style), default=-1)
     kept: list[Heading] = []
     count = 0
     closed = rows = False
@@ -150,21 +155,17 @@ def _captions(found: list[Heading], page: Page) -> list[Heading]:
         elif closed and heading.section != "statistics":
             continue
         if heading.section == "statistics" and not heading.style:
-            later = next((h for h in tops if h.start > heading.start), None)
+            at = bisect_right(starts, heading.start)
+            later = tops[at] if at < len(tops) else None
             if later is not None and count > 0 and later.number == count + 1:
                 continue
             form = later is not None and later.number == 1 and count > 1
-            last = heading.alone and _last(heading, found)
+            last = heading.alone and numbered <= heading.start
             if not (form or last or heading.level or page.table_after(heading)):
                 continue
             closed = True
         kept.append(heading)
     return kept
-
-
-def _last(heading: Heading, found: list[Heading]) -> bool:
-    """Whether no numbered heading follows."""
-    return not any(h.style for h in found if h.start > heading.start)
 
 
 def _merged(found: list[Heading]) -> list[Heading]:
@@ -303,11 +304,9 @@ def _sections(document: Document, found: list[Heading], ranks: list[int], title:
     blocks = sorted(block.start for block in document.blocks if isinstance(block, Grid) or block.text.strip())
     rows = [Section(1, 1, "", "preamble", 1.0, 0, first, min(title.end if title else 0, first))]
     stack: list[tuple[int, int]] = []
-    for n, (heading, rank) in enumerate(zip(found, ranks, strict=True)):
+    for heading, rank, end in zip(found, ranks, _ends(found, ranks, size), strict=True):
         while stack and stack[-1][0] >= rank:
             stack.pop()
-        later = (h.start for h, r in zip(found[n + 1 :], ranks[n + 1 :], strict=True) if r <= rank)
-        end = next(later, size)
         parent = stack[-1][1] if stack else 0
         row = Section(
             len(rows) + 1, len(stack) + 1, heading.text, heading.section, heading.confidence, heading.start, end,
@@ -316,6 +315,17 @@ def _sections(document: Document, found: list[Heading], ranks: list[int], title:
         rows.append(row)
         stack.append((rank, row.ordinal))
     return tuple(rows)
+
+
+def _ends(found: list[Heading], ranks: list[int], size: int) -> list[int]:
+    """Where each heading's section ends: at the next heading of its rank or above."""
+    ends = [size] * len(found)
+    open_ones: list[int] = []
+    for n, (heading, rank) in enumerate(zip(found, ranks, strict=True)):
+        while open_ones and ranks[open_ones[-1]] >= rank:
+            ends[open_ones.pop()] = heading.start
+        open_ones.append(n)
+    return ends
 
 
 def _body(text: str, blocks: list[int], heading: Heading, end: int) -> int:
