@@ -83,25 +83,29 @@ def _home(rubric: Rubric, dimension: str, rule: str) -> Group | None:
 
 
 def _costs(group: Group, findings: Sequence[Finding], rubric: Rubric, scale: Decimal) -> dict[str, Decimal]:
-    """Points (of 100) that each finding costs: the dearest of each cause, together no more than the group is worth."""
-    dearest: dict[str, tuple[Decimal, str]] = {}
+    """Points (of 100) that each finding costs: the dearest of each cause, together no more than the group is worth,
+    but an error, while the group has points left, what an error costs at least."""
+    dearest: dict[str, tuple[Decimal, Finding]] = {}
     for finding in findings:
         if finding.severity == "info" or _home(rubric, group.dimension, finding.rule) is not group:
             continue
         price = _price(group, finding)
         if finding.cause not in dearest or price > dearest[finding.cause][0]:
-            dearest[finding.cause] = price, finding.finding_id
+            dearest[finding.cause] = price, finding
     left = group.weight
+    least = rubric.least.get(group.dimension, Decimal(0))
     costs: dict[str, Decimal] = {}
-    for price, finding_id in dearest.values():
+    for price, finding in dearest.values():
         taken = min(price, left)
         left -= taken
-        costs[finding_id] = _cents(taken * scale)
+        cost = _cents(taken * scale)
+        costs[finding.finding_id] = max(cost, least) if taken and finding.severity == "error" else cost
     return costs
 
 
 def _price(group: Group, finding: Finding) -> Decimal:
     price = group.each if finding.verdict == "inconsistent" else group.doubt
+    price *= group.parts.get(finding.indicator, Decimal(1))
     whole, kept = finding.expected, finding.actual
     if group.proportional and isinstance(whole, (int, Decimal)) and isinstance(kept, (int, Decimal)) and whole:
         return price * (1 - min(max(Decimal(kept) / Decimal(whole), Decimal(0)), Decimal(1)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -141,13 +141,14 @@ class Named:
     misses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """Checks that share points in a dimension.
 
     `rules` are ids (`*` stands for any tail). The group is worth `weight` points where one of its checks could be made.
     Each cause costs `each` points as an error or warning of a violation, `doubt` points where it is only suspect; with
     `proportional` that part of them which the check's numbers (actual of expected) say is missing; at most `weight`.
+    `parts` holds, by what a finding is about (its `indicator`), the share of the price it costs (not named: all).
     """
 
     id: str
@@ -157,6 +158,7 @@ class Group:
     each: Decimal
     doubt: Decimal
     proportional: bool = False
+    parts: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +172,12 @@ class Grade:
 @dataclass(frozen=True, slots=True, eq=False)
 class Rubric:
     """What findings cost. `shares` are the dimensions' parts of the overall score; `minimum` is how many checks of the
-    groups of a dimension must have been assessable for it to be scored; findings of `voids` leave it unscored."""
+    groups of a dimension must have been assessable for it to be scored; findings of `voids` leave it unscored;
+    `least` is what an error costs a dimension at least, of its 100 points."""
 
     shares: Mapping[str, Decimal]
     minimum: Mapping[str, int]
+    least: Mapping[str, Decimal]
     voids: Mapping[str, tuple[str, ...]]
     groups: tuple[Group, ...]
     grades: tuple[Grade, ...]
