@@ -122,10 +122,10 @@ def contexts(doc: Doc) -> Doc:
                 figure.period, figure.scope = setting.period(figure), setting.scope(figure)
                 if growth(figure, cues):
                     figure.kind = "growth"
-        if more:
-            page.figures = sorted([*page.figures, *more], key=lambda f: (f.start, f.lead))
             for old, new in turned:
                 old.period, new.period = "last_year", old.period if old.period in ("plan", "") else "this_year"
+        if more:
+            page.figures = sorted([*page.figures, *more], key=lambda f: (f.start, f.lead))
     return doc
 
 

@@ -90,7 +90,7 @@ class QuantityGrammar:
             rf"(?=[0-9{language.words['vague_starts']}]|{CHINESE})(?P<fraction>{language.words['fraction']})?(?P<number>{number})"
             rf"(?P<inside>{inside})?(?P<myriad>{SCALE}+)?(?P<inside2>{inside})?"
             rf"(?:(?:(?P<percent>{language.words['percent']})|(?P<point>{language.words['point']})"
-            rf"|(?P<unit>{units}))(?P<after>{after})?|(?P<bare>(?=[，。；）]|、[^，。；、]{{0,12}}[0-9]|$)))"
+            rf"|(?P<unit>{units}))(?P<after>{after})?|(?P<bare>(?=[，。；）]|、[^，。；0-9]{{0,16}}[0-9]|$)))"
         )
 
     def mask(self, text: str) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from analyzer.claims.quantities import Figure
 
+MARKS = "，。；：、（）？！"
 NEAR = 14
 """So far before a number stands the word that shares it out."""
 
@@ -29,7 +30,8 @@ class RowGrammar:
 def share_units(figures: Sequence[Figure], masked: str, grammar: RowGrammar) -> None:
     """A bare number takes the unit of the next one in its row, else that of the total the row is a part of."""
     for before, figure in reversed(list(pairwise(figures))):
-        if _bare(before) and figure.kind == "amount" and grammar.next.fullmatch(masked, before.right, figure.left):
+        named = before.lead and masked[before.left - 1] not in MARKS
+        if _bare(before) and named and figure.kind == "amount" and grammar.next.fullmatch(masked, before.right, figure.left):
             before.unit, before.unit_kind = figure.unit, figure.unit_kind
     for before, figure in pairwise(figures):
         if not _bare(figure) or before.kind != "amount":

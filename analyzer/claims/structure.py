@@ -44,6 +44,7 @@ class SplitGrammar:
         self.turn = re.compile(words["split_turn"])
         self.closes = re.compile(words["split_closes"])
         self.etc = re.compile(words["split_etc"])
+        self.colon = re.compile(words["split_colon"])
         self.rest = re.compile(words["split_rest"])
         self.channel = re.compile(words["split_channel"])
         self.about = re.compile(words["split_about"])
@@ -64,7 +65,7 @@ def splits(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> lis
         split = _bracket(total, inner, masked, grammar)
         if split is not None:
             found.append(split)
-    kept = [split for split in found if len(split.parts) > 1 or _related(split)]
+    kept = [split for split in found if (len(split.parts) > 1 or _related(split)) and not _of_more(split)]
     for split in kept:
         split.complete = split.complete or _whole(split, grammar) or _rest(split, grammar)
         for part in split.parts:
@@ -98,6 +99,8 @@ def _opens(joint: str, grammar: SplitGrammar) -> bool:
     """Whether a word that opens a list stands between two numbers, and no mark that ends it before the second."""
     opening = grammar.opens.search(joint)
     if opening is None or "；" in joint[opening.end() :]:
+        return False
+    if opening[0] == "：" and not grammar.colon.search(joint[: opening.start()]):
         return False
     return not grammar.whole.fullmatch(opening[0]) or "，" not in joint[opening.end() :].lstrip("，：")
 
@@ -191,6 +194,11 @@ def _bracket(total: Figure, inner: list[Figure], masked: str, grammar: SplitGram
     partial = grammar.partial.search(text)
     etc = grammar.etc.match(masked, inner[-1].right)
     return Split(total, not partial and not etc and len(parts) > 1, parts)
+
+
+def _of_more(split: Split) -> bool:
+    """Whether the parts divide more than the number before them, which is itself a part (those carried in)."""
+    return "carried" in split.total.indicator and "workload" in split.parts[0].indicator
 
 
 def _related(split: Split) -> bool:
