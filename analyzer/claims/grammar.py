@@ -10,8 +10,8 @@ from analyzer.claims.linking import Linker
 from analyzer.claims.outcomes import OutcomeGrammar
 from analyzer.claims.passages import Folding
 from analyzer.claims.quantities import QuantityGrammar
-from analyzer.claims.settling import SettleGrammar
 from analyzer.claims.rows import RowGrammar
+from analyzer.claims.settling import SettleGrammar
 from analyzer.claims.structure import SplitGrammar
 from analyzer.claims.zeros import ZeroGrammar
 from analyzer.knowledge.forms import Forms

@@ -27,8 +27,9 @@ ONE, NOTHING = "一", Quantity(0, 0, 0, False)
 @dataclass(slots=True, eq=False)
 class Figure:
     """A number on its way to a claim, with offsets in its passage: `start`…`end` the number, `left` its bending words
-    before it, `right` one past unit and bending words behind it; patterns are tried on `lead` and `tail` (`filler`: the words left out between lead and
-    number); one that is `apart` counts for each of several and is no cell's number."""
+    before it, `right` one past unit and bending words behind it; patterns are tried on `lead` and `tail` (`filler`: the
+    words left out between lead and number); one that is `apart` counts for each of several and is no cell's number.
+    """
 
     passage: Passage
     sentence: tuple[int, int]

@@ -31,7 +31,12 @@ def share_units(figures: Sequence[Figure], masked: str, grammar: RowGrammar) -> 
     """A bare number takes the unit of the next one in its row, else that of the total the row is a part of."""
     for before, figure in reversed(list(pairwise(figures))):
         named = before.lead and masked[before.left - 1] not in MARKS
-        if _bare(before) and named and figure.kind == "amount" and grammar.next.fullmatch(masked, before.right, figure.left):
+        if (
+            _bare(before)
+            and named
+            and figure.kind == "amount"
+            and grammar.next.fullmatch(masked, before.right, figure.left)
+        ):
             before.unit, before.unit_kind = figure.unit, figure.unit_kind
     for before, figure in pairwise(figures):
         if not _bare(figure) or before.kind != "amount":

@@ -28,7 +28,7 @@ def pipeline(language: Language) -> Pipeline:
 
 def tokens(text: str) -> list[str]:
     """`text` in words by jieba, outside the pipeline: for the few places that need no `Doc`."""
-    return jieba.lcut(text)
+    return [str(word) for word in jieba.cut(text)]
 
 
 def borders(doc: Doc) -> set[int]:

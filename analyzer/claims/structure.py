@@ -18,7 +18,9 @@ SAME_KINDS = ("piece", "case", "time")
 @dataclass(slots=True)
 class Split:
     """A total and its parts as figures; `turned` says that its parts begin with words that open a statement of its own
-    elsewhere (通过…, 答复…), `mark` what stands between them, `outer` is the list that holds its total, `cut` says that it ends in 等."""
+    elsewhere (通过…, 答复…), `mark` what stands between them, `outer` is the list that holds its total, `cut` says that
+    it ends in 等.
+    """
 
     total: Figure
     complete: bool
@@ -213,7 +215,7 @@ def _whole(split: Split, grammar: SplitGrammar) -> bool:
 
 
 def _rest(split: Split, grammar: SplitGrammar) -> bool:
-    """Whether the list ends with all the others; pieces by channel overlap, and the form has rules for its own cells."""
+    """Whether the list ends with all the others; pieces by channel overlap, the form has rules for its own cells."""
     if len(split.parts) < 2 or split.cut or any(part.indicator for part in split.parts):
         return False
     if any(grammar.channel.search(part.lead) for part in split.parts):
