@@ -100,3 +100,21 @@ def test_each_number_raised_by_one_is_found(standard: str) -> None:
         assert errors, key
         assert all(key in f.indicator.replace("+", ";").split(";") for f in errors), (key, [f.message for f in errors])
         assert len({f.cause for f in errors}) == 1, key
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdicts"),
+    [
+        ("全年作出行政处罚决定9件。", {"inconsistent"}),
+        ("配合综合执法局作出行政处罚9件。", {"suspect"}),
+        ("配合综合执法局作出行政处罚3件。", {"unverifiable"}),
+    ],
+)
+def test_only_words_that_are_understood_make_an_error(sentence: str, verdicts: set[str]) -> None:
+    """The table has 5 penalties; what another body did may be more or less."""
+    overview = (f"（一）主动公开。{sentence}", *rewrite.OVERVIEW[1:])
+    analysis = run(rewrite.six_parts("2021", balanced("2021"), "pipe", "md", overview=overview))
+    assert {c.verdict for c in analysis.claims if c.indicator == "penalty.decisions"} == verdicts
+    assert {f.severity for f in analysis.findings} == ({"error"} if "inconsistent" in verdicts else set()) | (
+        {"warning"} if "suspect" in verdicts else set()
+    )

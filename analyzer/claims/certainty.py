@@ -16,7 +16,7 @@ CLASS = re.compile(r"\[[^\]]*\]")
 
 
 class Certainty:
-    """The words that change nothing (verbs, this year, this body), and the patterns that any subject may stand before."""
+    """The words that change nothing (verbs, this year, this body), and the patterns before which any subject stands."""
 
     def __init__(self, language: Language, linker: Linker) -> None:
         self.neutral = re.compile(language.words["neutral"])

@@ -1,0 +1,34 @@
+"""A contradiction is sure only where every word before the number is understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claim_texts import at_mark
+
+PLAIN = [
+    ("requests", "2023年，我局共收到政府信息公开申请【5】件。"),
+    ("requests", "本年度全区各级各部门受理依申请公开【12】宗。"),
+    ("requests", "上年度结转【3】件。"),
+    ("review_litigation", "全年因政府信息公开被申请行政复议【2】件。"),
+    ("proactive_disclosure", "本年制发行政规范性文件【4】件。"),
+    ("proactive_disclosure", "全年共作出行政许可决定【77】件。"),
+]
+QUALIFIED = [
+    ("requests", "收到申请28件，当场答复【3】件。"),
+    ("proactive_disclosure", "县自然资源局作出行政处罚【3】件。"),
+    ("proactive_disclosure", "配合县综合执法局作出行政处罚【9】件。"),
+    ("proactive_disclosure", "行政处罚立案【8】件。"),
+]
+
+
+@pytest.mark.parametrize(("section", "sentence"), PLAIN)
+def test_verbs_years_and_this_body_change_nothing(section: str, sentence: str) -> None:
+    claim = at_mark(sentence, section, "2021")[0]
+    assert (claim.indicator != "", claim.note) == (True, "")
+
+
+@pytest.mark.parametrize(("section", "sentence"), QUALIFIED)
+def test_a_word_that_narrows_is_noted(section: str, sentence: str) -> None:
+    claim = at_mark(sentence, section, "2021")[0]
+    assert not claim.indicator or not claim.firm or claim.note == "qualified"
