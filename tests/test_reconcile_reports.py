@@ -81,3 +81,83 @@ def test_shares_of_a_total_told_before(share: str, wrong: bool, between: str) ->
 def test_shares_of_an_untold_total_are_left() -> None:
     text = "全年召开会议3次。" + SHARES.format("58")
     assert not found(read(report(proactive_disclosure=text)), "percentage.share")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("存在以下三个方面问题：一是公开意识不强；二是公开内容不全。", True),
+        ("主要存在两个问题：一是意识不强；二是内容不全；三是人手不足。", True),
+        ("存在以下三个方面问题：一是意识不强；二是内容不全；三是人手不足。", False),
+        ("主要存在两个问题：一是意识不强。二是内容不全。改进措施：一是加强学习。二是充实人员。三是加强检查。", False),
+        ("存在三个方面的不足。今后将改进：首先加强学习。", False),
+        ("存在三个问题，另外一方面也有成绩。", False),
+    ],
+)
+def test_announced_problems_and_their_list(text: str, wrong: bool) -> None:
+    assert bool(found(read(report(problems=text)), "enumeration.count")) == wrong
+
+
+@pytest.mark.parametrize(
+    ("preamble", "wrong"),
+    [
+        ("本报告由七个部分组成。", True),
+        ("全文分为五个部分。", True),
+        ("本报告由六个部分组成。", False),
+        ("本报告包括总体情况、主动公开、问题等6个部分。", False),
+        ("重点部分已在网站公开。", False),
+    ],
+)
+def test_announced_parts_and_the_headings(preamble: str, wrong: bool) -> None:
+    assert bool(found(read(report(preamble=preamble)), "enumeration.count")) == wrong
+
+
+TOWN = "大寨县青龙镇人民政府"
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "wrong"),
+    [
+        (TOWN, "白云镇党委政府高度重视信息公开工作。", True),
+        (TOWN, "2023年，碛口镇人民政府未收到政府信息公开申请。", True),
+        (TOWN, "青龙镇党委政府高度重视信息公开工作。", False),
+        (TOWN, "我镇党委政府高度重视信息公开工作。", False),
+        (TOWN, "与白云镇人民政府联合开展宣传。", False),
+        (TOWN, "大寨县人民政府高度重视信息公开工作。", False),
+        ("柳溪县民政局", "2023年，柳溪县水利局未收到政府信息公开申请。", True),
+        ("柳溪县民政局", "县民政局高度重视信息公开工作。", False),
+        ("柳溪县市场监督管理局", "市场监管局高度重视信息公开工作。", False),
+        ("柳溪县住房和城乡建设局", "县住建局认真落实各项要求。", False),
+        ("柳溪县人民政府", "白云镇人民政府高度重视信息公开工作。", False),
+    ],
+)
+def test_another_body_as_the_author(body: str, text: str, wrong: bool) -> None:
+    assert bool(found(read(report(body=body, overview=text)), "content.body")) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("2022年，我局严格落实三审制度。", True),
+        ("2022年我局未发生收费。", True),
+        ("2023年，我局严格落实三审制度。", False),
+        ("2022年，我局成立了领导小组。", False),
+        ("2021年，我局严格落实三审制度。", False),
+        ("2022年，我局严格落实三审制度，2023年继续执行。", False),
+        ("2022年以来，我局严格落实三审制度。", False),
+    ],
+)
+def test_last_year_left_standing(text: str, wrong: bool) -> None:
+    assert bool(found(read(report(overview=text)), "year.leftover")) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("主动公开政府信息2312条，其中环评864条、行政处罚212条、环境质量730条、其他信息406条。", True),
+        ("主动公开政府信息2212条，其中环评864条、行政处罚212条、环境质量730条、其他信息406条。", False),
+        ("主动公开政府信息2312条，其中环评864条、行政处罚212条、环境质量730条。", False),
+    ],
+)
+def test_a_list_that_ends_with_the_rest_is_whole(text: str, wrong: bool) -> None:
+    assert bool(found(read(report(proactive_disclosure=text)), "sum.total")) == wrong

@@ -23,7 +23,7 @@ PATTERNS = frozenset(
     {
         *("ordinal", "figure", "annex", "caption", "number_missing", "instruction", "contact", "fee_statement"),
         *("nothing", "period", "period_key", "year_sentence", "comparison", "year_heading", "channel", "counted"),
-        *("item_edges", "earlier", "reached", "fall"),
+        *("item_edges", "earlier", "reached", "fall", "problems_count", "parts_count", "actor", "year_work"),
     }
 )
 """The prose patterns that `reconcile` asks for by name."""

@@ -9,6 +9,7 @@ from analyzer.document import Check, Claim, Claims, Document, Report, Section, T
 from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.outline import Outline
 from analyzer.knowledge.rulebook import Rulebook
+from analyzer.reconcile.announced import check_announced
 from analyzer.reconcile.arrangement import check_sections
 from analyzer.reconcile.case import Case
 from analyzer.reconcile.dates import check_dates
@@ -52,6 +53,7 @@ def reconcile(
         *check_tables(case),
         *check_sections(case),
         *check_phrases(case),
+        *check_announced(case),
         *check_dates(case),
     ]
     basis = case.basis()

@@ -89,7 +89,9 @@ def _headings(case: Case, year: int) -> Iterator[Check]:
 def _sentences(case: Case, year: int) -> Iterator[Check]:
     """Results of the year told under another year."""
     comparison = case.rulebook.patterns["comparison"]
-    for match in case.find("year_sentence"):
+    told = {match.start(1): match for match in case.find("year_work") if int(match[1]) == year - 1}
+    told |= {match.start(1): match for match in case.find("year_sentence")}
+    for _, match in sorted(told.items()):
         stated = int(match[1])
         stops = [at for at in (case.prose.find(mark, match.end()) for mark in "。\n") if at >= 0]
         sentence = case.prose[match.start(1) : min(stops, default=len(case.prose))]

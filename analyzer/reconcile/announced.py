@@ -1,0 +1,102 @@
+"""What the text announces and what then stands there: counts of problems, the number of parts, the body itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.document import Check, Section
+from analyzer.numerals import parse_number
+from analyzer.reconcile.case import NUMERALS, Case
+
+SOON = 16
+"""Most characters between a count and the first item of its list."""
+TABLED = "statistics"
+
+
+def check_announced(case: Case) -> Iterator[Check]:
+    """All checks of what is announced."""
+    yield from _lists(case)
+    yield from _parts(case)
+    yield from _bodies(case)
+
+
+def _value(text: str) -> int | None:
+    number = parse_number(text)
+    return number if isinstance(number, int) else None
+
+
+def _lists(case: Case) -> Iterator[Check]:
+    """So many problems, and the items 一是 … 二是 … that follow at once."""
+    items = list(case.find("ordinal"))
+    for match in case.find("problems_count"):
+        count = _value(match[1])
+        first = next((n for n, item in enumerate(items) if item.start(1) >= match.end()), None)
+        if (
+            count is None
+            or first is None
+            or items[first].start(1) - match.end() > SOON
+            or items[first][1] != NUMERALS[1]
+        ):
+            continue
+        section = case.section_at(case.place(match.start()))
+        last = 1
+        for item in items[first + 1 :]:
+            if _value(item[1]) != last + 1 or case.section_at(case.place(item.start(1))) is not section:
+                break
+            last += 1
+        yield _counted(case, match, count, last)
+
+
+def _counted(case: Case, match: re.Match[str], count: int, found: int) -> Check:
+    span = case.span(*match.span())
+    told = case.at(span) | {"actual": str(count), "expected": str(found)}
+    outcome = "holds" if found == count else "suspect"
+    return Check("enumeration.count", outcome, "", found, count, "", span, None, told)
+
+
+def _parts(case: Case) -> Iterator[Check]:
+    """The number of parts that the preamble announces, against the outermost headings."""
+    tops = [s for s in case.sections if s.depth == 1 and s.heading]
+    numbered = [s for s in tops if s.number and s.section != TABLED]
+    for match in case.find("parts_count"):
+        count = _value(match[1])
+        if count is None or len(numbered) < 3 or not _ahead(case, match, tops):
+            continue
+        fits = (
+            count in {len(numbered), len(numbered) + 1, len(tops)} if len(tops) > len(numbered) else count == len(tops)
+        )
+        yield _counted(case, match, count, count if fits else len(numbered))
+
+
+def _ahead(case: Case, match: re.Match[str], tops: list[Section]) -> bool:
+    """Whether the words stand before the second part."""
+    return len(tops) < 2 or case.place(match.start()) < tops[1].start
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a report calls its own body."""
+
+    names: str
+
+    def holds(self, name: str) -> bool:
+        """Whether a name, perhaps shortened, is that of the body: its characters stand there in this order."""
+        rest = iter(self.names)
+        return all(letter in rest for letter in name)
+
+
+def _bodies(case: Case) -> Iterator[Check]:
+    """Another body of the same kind that acts as the author would."""
+    report = case.report
+    own = [Own(name) for name in (report.agency, report.title) if name]
+    wanted = "town" if report.level == "township" else "department" if report.kind == "department" else ""
+    if not report.agency or not wanted:
+        return
+    for match in case.find("actor"):
+        name = match[wanted]
+        if name and not any(known.holds(name) for known in own):
+            span = case.span(match.start(wanted), match.end())
+            told = case.at(span) | {"agency": report.agency}
+            yield Check("content.body", "suspect", "", report.agency, name, "", span, report.title_span, told)
