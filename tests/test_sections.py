@@ -396,3 +396,19 @@ def test_a_broken_heading_still_takes_its_second_line() -> None:
         + f"\n三、收到和处理政府信息公开申请\n情况\n{BODY}\n五、存在的主要问题\n及改进情况\n{BODY}"
     )
     assert [s.heading for s in found][1:] == ["三、收到和处理政府信息公开申请情况", "五、存在的主要问题及改进情况"]
+
+
+ASPECTS = [
+    ("（一）主动公开。", "proactive_disclosure"),
+    ("（二）依申请公开。", "requests"),
+    ("（三）政府信息管理情况。", "organization"),
+    ("（四）平台建设。", "platform"),
+    ("（五）监督保障。", "organization"),
+]
+
+
+@pytest.mark.parametrize("text", ["规范流程，落实审核制度。", "规范流程。落实审核制度，做到先审后发。"])
+def test_short_items_with_text_on_their_line_are_sections(text: str) -> None:
+    lines = [TITLE, "一、总体情况", *(heading + text for heading, _ in ASPECTS), "二、主动公开政府信息情况", BODY]
+    found = [(s.heading, s.section) for s in section_tree(document("\n".join(lines)), (), outline()) if s.depth == 2]
+    assert found == [(heading.rstrip("。"), section) for heading, section in ASPECTS]

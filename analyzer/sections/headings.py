@@ -77,7 +77,7 @@ def find(lines: list[Line], index: int, outline: Outline) -> Heading | None:
     if not line.whole and heading.confidence < SURE:
         return None
     alone = not rest[cut:].strip(FINAL)
-    return _completed(lines, heading, outline) if alone else heading
+    return _completed(lines, heading, outline) if alone else replace(heading, alone=False)
 
 
 def _heading(lines: list[Line], index: int, cut: tuple[int, int], outline: Outline) -> Heading:
