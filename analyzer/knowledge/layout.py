@@ -14,6 +14,7 @@ LAYOUT, CONTAINERS = "layout.toml", "layout_containers.csv"
 Kind = Literal[
     "page_number",
     "edge_number",
+    "print_edge",
     "contents_title",
     "contents",
     "navigation",
@@ -81,6 +82,7 @@ class Layout:
     patterns: tuple[LinePattern, ...]
     page_number: re.Pattern[str]
     edge_number: re.Pattern[str]
+    print_edge: re.Pattern[str]
     contents_title: re.Pattern[str]
     contents: re.Pattern[str]
     navigation: re.Pattern[str]
@@ -118,7 +120,7 @@ def load(source: Source) -> Layout:
     def names(attribute: str, role: str) -> frozenset[str]:
         return frozenset(c.name.lower() for c in containers if (c.attribute, c.role) == (attribute, role))
 
-    single = ("page_number", "edge_number", "contents_title", "contents", "zero", "date")
+    single = ("page_number", "edge_number", "print_edge", "contents_title", "contents", "zero", "date")
     starts = ("opening", "enumeration", "usual_opening", "footer", "meta_label", "title_word")
     return Layout(
         patterns=patterns,

@@ -11,6 +11,8 @@ from analyzer.readers.lines import PAGE, Item, Line, columns
 
 LONGEST = 120
 LONGEST_HEAD = 45
+PRINTED = frozenset("0123456789hf")
+"""How a browser's head or foot begins: with a day or an address."""
 _SENTENCE = re.compile(r"[，。；：！？]")
 _VARYING = re.compile(r"[\d\s]+")
 _CONTENTS_ROW = re.compile(r"(?P<head>\S.*?)[\s.．·…]*[\s.．·…](?P<page>\d{1,3})")
@@ -58,7 +60,7 @@ def _pages(items: Sequence[Item], layout: Layout) -> list[list[int]]:
         if fed and line is not None and line.gap == PAGE:
             pages.append([])
         pages[-1].append(number)
-        if not fed and line is not None and len(line.text) <= 20 and layout.page_number.match(line.text):
+        if not fed and line is not None and _is_page_number(line.text, layout):
             pages.append([])
     return [page for page in pages if page]
 
@@ -66,7 +68,7 @@ def _pages(items: Sequence[Item], layout: Layout) -> list[list[int]]:
 def _edges(items: Sequence[Item], pages: Sequence[Sequence[int]], layout: Layout) -> set[int]:
     """Page numbers anywhere, bare numbers and repeated short lines at the top or bottom of pages."""
     lines = {n: item for n, item in enumerate(items) if isinstance(item, Line)}
-    dropped = {n for n, line in lines.items() if len(line.text) <= 20 and layout.page_number.match(line.text)}
+    dropped = {n for n, line in lines.items() if _is_page_number(line.text, layout)}
     if len(pages) < 2:
         return dropped
     tops: list[list[int]] = []
@@ -80,6 +82,13 @@ def _edges(items: Sequence[Item], pages: Sequence[Sequence[int]], layout: Layout
         tops.append([n for n in rest[:2] if n in lines])
         feet.append([n for n in rest[2:][:-3:-1] if n in lines])
     return dropped | _running(tops, lines) | _running(feet, lines)
+
+
+def _is_page_number(text: str, layout: Layout) -> bool:
+    """Whether a line is a page number or what a browser prints at the head or foot of a page."""
+    if len(text) <= 20 and layout.page_number.match(text):
+        return True
+    return text[0] in PRINTED and layout.print_edge.match(text) is not None
 
 
 def _in_table(number: int, page: Sequence[int], lines: dict[int, Line]) -> bool:

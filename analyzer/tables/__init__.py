@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from analyzer.document import Cell, Document, Tables
 from analyzer.knowledge.forms import FormCell, Forms
 from analyzer.tables.active import read_active
+from analyzer.tables.heads import mend
 from analyzer.tables.instances import instances, standards
 from analyzer.tables.labelling import groups
 from analyzer.tables.labels import ACTIVE, REQUESTS, REVIEW, STATISTICS, Book
@@ -44,6 +45,7 @@ def read_tables(document: Document, forms: Forms, expected: str) -> Tables:
     found: list[Instance] = []
     lines: list[list[Line]] = []
     for run in runs(document, printed):
+        mend(run, labels)
         for instance in instances(groups(run, labels), labels):
             instance.run = len(lines)
             found.append(instance)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -25,6 +25,29 @@ class Role(NamedTuple):
     axis: Axis
     id: str
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heads:
+    """The heads of the table of reviews by their characters.
+
+    `rows` are the kinds of cases and `results` the heads below each, in the order of the form; `kinds` all names of
+    kinds and of groups of them, `columns` all of results; `letters` the characters of all these; `own` the place of a
+    head by each character that no other has, `firsts` the same by the first such character alone.
+    """
+
+    rows: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    columns: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
+    own: Mapping[str, int] = field(default_factory=dict)
+    firsts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many numbers the table has."""
+        return len(self.rows) * len(self.results)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +75,7 @@ class Book:
     headers: Mapping[str, str]
     rows: Mapping[str, str]
     letters: Mapping[str, Sequence[tuple[str, frozenset[str]]]]
+    heads: Heads = Heads()
 
     def normal(self, text: str) -> str:
         """`text` without ordinal, blanks, brackets, quotes, punctuation and year, in one width."""
@@ -65,7 +89,7 @@ class Book:
 
     def known(self, norm: str) -> bool:
         """Whether this is a label, a part of one, or begins with one that makes up most of it."""
-        if norm in self.whole:
+        if norm in self.whole or self.heads.letters.issuperset(norm):
             return True
         match = self.pattern.match(norm)
         return match is not None and len(match[0]) * 2 >= len(norm)
@@ -96,6 +120,7 @@ def book(forms: Forms) -> Book:
         headers=_joined(maker.roles, ("band", "column", "plain")),
         rows=_joined(maker.roles, ("row",)),
         letters=_letters(maker.roles),
+        heads=_heads(maker, forms),
     )
 
 
@@ -173,6 +198,19 @@ class _Maker:
         prefix, _, last = row.indicator.rpartition(".")
         self._add(kind, Role(REVIEW, "row", prefix), "", self._variants(kind))
         self._add(result, Role(REVIEW, "column", last), "", self._variants(result))
+
+
+def _heads(maker: _Maker, forms: Forms) -> Heads:
+    printed = [row.label.split(" / ")[-2:] for row in forms.rows(forms.standards[-1].id, REVIEW)]
+    rows, results = (
+        tuple(dict.fromkeys(maker.plain.normal(label) for label in column)) for column in zip(*printed, strict=True)
+    )
+    named = [(label, role.axis) for label, roles in maker.roles.items() for role in roles if role.table == REVIEW]
+    kinds = frozenset(label for label, axis in named if axis != "column")
+    columns = frozenset(label for label, axis in named if axis == "column")
+    own = {char: at for at, each in enumerate(results) for char in each if sum(char in other for other in results) == 1}
+    firsts = {char: at for char, at in own.items() if char == next(each for each in results[at] if each in own)}
+    return Heads(rows, results, kinds, columns, frozenset("".join((*kinds, *results))), own, firsts)
 
 
 def _beginnings(roles: Mapping[str, Sequence[Role]]) -> dict[str, tuple[Role, ...]]:

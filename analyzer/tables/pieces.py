@@ -16,7 +16,7 @@ from analyzer.tables.values import Figures, figures
 
 Kind = Literal["text", "value", "blank", "unit"]
 LONG, GAP, WIDE, SIZE, MEMORY = 60, 3, 160, 14, 20000
-LONGEST, JOINED, EVEN, SOME = 70, 10, 8, 8
+LONGEST, JOINED, EVEN, SOME, SEVERAL = 70, 10, 8, 8, 3
 _PAGE = re.compile(r"[-—–－─·]+\s*\d{1,4}\s*[-—–－─·]+")
 _CLOSES = re.compile(r"[ \t　]*[|｜│┃]")
 _NEXT_CELL = re.compile(r"\s*[|｜│┃](?![|｜│┃])")
@@ -30,7 +30,8 @@ _SENTENCE = re.compile(r"[。；;!?？！]|，.*，")
 @dataclass(slots=True)
 class Piece:
     """Something printed. `row`, `first`, `last` are its places in a grid from 0 (-1: no grid), `x` its column in a
-    line of text, `spot` its place in the string of labels of its run, `torn` says that its row lacks a cell."""
+    line of text, `spot` its place in the string of labels of its run, `torn` says that its row lacks a cell,
+    `guessed` that it is a label put together from words that need not be it."""
 
     kind: Kind
     raw: str
@@ -44,6 +45,7 @@ class Piece:
     x: int = -1
     spot: int = 0
     torn: bool = False
+    guessed: bool = False
 
 
 @dataclass(slots=True)
@@ -209,8 +211,10 @@ class _Scan:
             self.closed = _STROKE.match(raw[-1]) is not None or _CLOSES.match(self.text, end) is not None
         if raw.isdecimal():
             return Line(start, end, True, pieces=[Piece("value", raw, start, end, 0, x=start - edge)])
-        line = Line(start, end, False, end - start <= LONG and _SENTENCE.search(raw) is None)
-        joined = end - start > WIDE and "  " not in raw and "|" not in raw
+        apart = "  " in raw
+        size = WIDE if apart else LONG
+        line = Line(start, end, False, end - start <= size and _SENTENCE.search(raw) is None)
+        joined = end - start > WIDE and not apart and "|" not in raw
         if joined and raw.count(" ") < JOINED:
             return line
         line.known = True
@@ -224,8 +228,13 @@ class _Scan:
                     if not line.short and not joined:
                         line.pieces.clear()
                         return line
-        line.known = self._is_table(line) if joined else line.known
+        line.known = self._is_table(line) if joined else line.known or self._is_header(line)
         return line
+
+    def _is_header(self, line: Line) -> bool:
+        """Whether all words of a line but one or two are labels."""
+        labels = sum(piece.norm in self.book.roles for piece in line.pieces)
+        return labels >= SEVERAL and labels + 2 >= len(line.pieces)
 
     def _is_table(self, line: Line) -> bool:
         """Whether a line holds a whole table, its cells parted by single blanks."""

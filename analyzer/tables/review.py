@@ -66,7 +66,8 @@ class _Table:
         placed, problem = place(values, len(keys))
         if placed is None and not any(value.kind == "value" for value in values):
             placed = [values[min(n, len(values) - 1)] for n in range(len(keys))]
-        note = "" if self._ordered(kinds, results) else HEADER
+        guessed = any(group.pieces[0].guessed for group in band.results)
+        note = HEADER if guessed or not self._ordered(kinds, results) else ""
         by_label = self._by_label(band, placed) if placed and len(keys) == len(self.cells) else {}
         for number, key in enumerate(keys):
             if placed is None:
