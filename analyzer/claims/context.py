@@ -53,6 +53,7 @@ class Cues:
     edge: re.Pattern[str]
     denied: re.Pattern[str]
     compared: re.Pattern[str]
+    weak: re.Pattern[str]
     each_directly: re.Pattern[str]
     own_before: re.Pattern[str]
     own_after: re.Pattern[str]
@@ -80,6 +81,7 @@ class Cues:
             edge=re.compile(words["quote_edge"]),
             denied=re.compile(words["denied_clause"]),
             compared=re.compile(words["compared"]),
+            weak=re.compile(words["period_weak"]),
             each_directly=re.compile(words["each_directly"]),
             own_before=re.compile(words["period_own_before"]),
             own_after=re.compile(words["period_own_after"]),
@@ -272,6 +274,7 @@ class Setting:
             return "plan"
         text = self.passage.text
         found: Period = "this_year"
+        decided = 0
         for cue in self.periods:
             kind = cue.lastgroup
             if cue.end() > figure.left:
@@ -290,12 +293,15 @@ class Setting:
                 found = "this_year" if past else "cumulative"
             elif kind == "years":
                 found = found if "；" in text[cue.end() : figure.left] else "other_year"
+            elif kind == "this_year" and decided and self.cues.weak.fullmatch(cue.group()):
+                found = found if not self._numbered(decided, cue.start()) else "this_year"
             elif kind == "year":
                 found = _of_year(cue["year"], self.year)
                 if found == "plan" and cue.start() not in self.own:
                     return "plan"
             else:
                 found = "last_year" if kind == "last_year" else "this_year"
+            decided = cue.end() if kind in YEARLY else decided
         if found == "this_year" and self.cues.part_year.search(text, self.begin, figure.left):
             return ""
         return found

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from analyzer.claims.context import BRACKET, HOLE
+from analyzer.claims.linking import target
 from analyzer.claims.quantities import Figure
 from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.language import Language
@@ -16,6 +17,8 @@ RESULTS = ("upheld", "corrected", "other", "pending")
 OWN = ("request", *CASES)
 """Keys of which a sum, a part or a repetition is told from the words beside it."""
 NEW, CARRIED, WORKLOAD, DONE = "request.new", "request.carried_in", "request.workload", "request.concluded"
+ACTUAL = "request.actual"
+"""The pattern of a number that takes the place of another (实际有效)."""
 HEADS = ("request.new", "request.received", DONE, "review", "review.total", "litigation")
 """What is stated once as a whole; a smaller number behind it is a part when its subject is narrower."""
 WORD = 4
@@ -44,6 +47,7 @@ class SettleGrammar:
         self.replied = re.compile(words["carried_replied"])
         self.narrow = re.compile(words["narrow_always"])
         self.part = re.compile(words["narrow_part"])
+        self.year_only = re.compile(words["year_only"])
         self.sum = re.compile(f"(?:{words['sum_word']})$")
 
 
@@ -72,6 +76,8 @@ def settle_sentence(sentence: Sequence[Figure], masked: str, grammar: SettleGram
     for figure in found:
         if figure.indicator and is_own(figure.indicator) and grammar.narrow.search(figure.lead):
             figure.firm, figure.note = False, ""
+    by_year(found, grammar, place)
+    superseded(found)
     workload(found, masked, grammar, place)
     sums(found, masked, grammar, place)
     repeated(found)
@@ -234,6 +240,24 @@ def _summed(figure: Figure, parts: Sequence[Figure], place: tuple[str, Forms]) -
         figure.indicator = keys.pop()
         for part in parts:
             unlink(part)
+
+
+def by_year(found: Sequence[Figure], grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
+    """近三年累计收到48件，其中…2023年20件: the part that names this year states the cell of the whole."""
+    head: Figure | None = None
+    for figure in found:
+        if figure.pattern is not None:
+            head = figure if figure.period != "this_year" else None
+        elif head is not None and figure.period == "this_year" and grammar.year_only.match(figure.lead):
+            figure.indicator = target(head.pattern.target if head.pattern else None, *place)
+
+
+def superseded(found: Sequence[Figure]) -> None:
+    """收到6件，实际登记5件: the second number is the one that counts."""
+    actual = next((f for f in found if f.pattern is not None and f.pattern.id == ACTUAL), None)
+    for figure in found if actual is not None else ():
+        if figure is not actual and actual is not None and figure.indicator == actual.indicator:
+            unlink(figure)
 
 
 def repeated(found: Sequence[Figure]) -> None:

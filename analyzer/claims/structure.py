@@ -47,6 +47,7 @@ class SplitGrammar:
         self.closes = re.compile(words["split_closes"])
         self.etc = re.compile(words["split_etc"])
         self.colon = re.compile(words["split_colon"])
+        self.sum = re.compile(words["split_sum"])
         self.rest = re.compile(words["split_rest"])
         self.channel = re.compile(words["split_channel"])
         self.about = re.compile(words["split_about"])
@@ -63,6 +64,7 @@ def splits(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> lis
     begin, end = figures[0].sentence
     outer = masked[:begin] + BRACKET.sub(lambda m: HOLE * (m.end() - m.start()), masked[begin:end])
     _level([f for f in figures if f.bracket < 0 and f.kind == "amount"], outer, grammar, found)
+    _sums([f for f in figures if f.bracket < 0 and f.kind == "amount"], outer, grammar, found)
     for total, inner in _brackets(figures):
         split = _bracket(total, inner, masked, grammar)
         if split is not None:
@@ -95,6 +97,21 @@ def _level(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: 
         if current is not None and grammar.etc.match(outer, figure.right):
             current.complete, current.cut = False, True
             current = None
+
+
+def _sums(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: list[Split]) -> None:
+    """Totals that stand after their parts: A 20条、B 70条，合计100条."""
+    taken = {id(part) for split in found for part in (*split.parts, split.total)}
+    for number, total in enumerate(figures):
+        before = figures[number - 1]
+        if number < 2 or total.lead or not grammar.sum.fullmatch(outer, before.right, total.left):
+            continue
+        first = number - 1
+        while first and outer[figures[first - 1].right] == "、" and figures[first - 1].unit == total.unit:
+            first -= 1
+        row = figures[first:number]
+        if len(row) > 1 and before.unit == total.unit and taken.isdisjoint(id(f) for f in (*row, total)):
+            found.append(Split(total, True, list(row)))
 
 
 def _opens(joint: str, grammar: SplitGrammar) -> bool:
