@@ -57,7 +57,9 @@ def _dimension(
     lost = [
         Deduction(dimension, points, finding)
         for group in live
-        for finding, points in _costs(group, findings, rubric, FULL / possible).items()
+        for finding, points in _costs(
+            group, findings, rubric, FULL / max(possible, rubric.spread.get(dimension, possible))
+        ).items()
     ]
     return _reached(dimension, lost, left_out)
 

@@ -77,7 +77,7 @@ def test_three_findings_of_one_cause_cost_once() -> None:
     assert len(outcome.rules("error")) == 3
     scores, deductions = points(outcome)
     assert len([d for d in deductions if d.dimension == "consistency"]) == 1
-    possible = sum(g.weight for g in live(outcome, "consistency"))
+    possible = max(sum(g.weight for g in live(outcome, "consistency")), BOOK.rubric.spread["consistency"])
     price = next(g.each for g in BOOK.rubric.groups if g.id == "identities")
     cost = max((100 * price / possible).quantize(Decimal("0.01")), BOOK.rubric.least["consistency"])
     assert scores["consistency"].points == 100 - cost
@@ -163,7 +163,9 @@ def test_a_group_costs_no_more_than_its_weight() -> None:
     checks, found = made_up([("identity.B1", "suspect")] * 30 + [("claim.mismatch", "holds")])
     scores, deductions = score(checks, found, BOOK)
     weights = {g.id: g.weight for g in BOOK.rubric.groups}
-    share = weights["identities"] / (weights["identities"] + weights["claims"]) * 100
+    share = (
+        weights["identities"] / max(weights["identities"] + weights["claims"], BOOK.rubric.spread["consistency"]) * 100
+    )
     reached = next(s.points for s in scores if s.dimension == "consistency")
     assert abs(reached - (100 - share)) < Decimal("0.1")
     assert len([d for d in deductions if d.dimension == "consistency"]) == 12
@@ -177,7 +179,7 @@ def test_other_weights_change_the_score_as_computed_by_hand(tmp_path: Path) -> N
     book = rulebook.load(Source(tmp_path))
     checks, found = made_up([("identity.B1", "violated"), ("identity.B2", "holds"), ("claim.mismatch", "holds")])
     reached = [next(s.points for s in score(checks, found, b)[0] if s.dimension == "consistency") for b in (BOOK, book)]
-    assert reached == [Decimal("79.00"), Decimal("66.67")]
+    assert reached == [Decimal("79.00"), Decimal("70.00")]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,19 @@ PATTERNS = frozenset(
     {
         *("ordinal", "figure", "annex", "caption", "number_missing", "instruction", "contact", "fee_statement"),
         *("nothing", "period", "period_key", "year_sentence", "comparison", "year_heading", "channel", "counted"),
-        *("item_edges", "earlier", "reached", "fall", "problems_count", "parts_count", "actor", "year_work"),
+        *(
+            "item_edges",
+            "earlier",
+            "reached",
+            "changed",
+            "fall",
+            "problems_count",
+            "parts_count",
+            "actor",
+            "self",
+            "town_word",
+            "year_work",
+        ),
     }
 )
 """The prose patterns that `reconcile` asks for by name."""
@@ -173,11 +185,13 @@ class Grade:
 class Rubric:
     """What findings cost. `shares` are the dimensions' parts of the overall score; `minimum` is how many checks of the
     groups of a dimension must have been assessable for it to be scored; findings of `voids` leave it unscored;
-    `least` is what an error costs a dimension at least, of its 100 points."""
+    `least` is what an error costs a dimension at least, of its 100 points; the weights of the
+    groups that could be tried are scaled from their sum, but no less than `spread`, to 100."""
 
     shares: Mapping[str, Decimal]
     minimum: Mapping[str, int]
     least: Mapping[str, Decimal]
+    spread: Mapping[str, Decimal]
     voids: Mapping[str, tuple[str, ...]]
     groups: tuple[Group, ...]
     grades: tuple[Grade, ...]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analyzer.document import Check, Section
+from analyzer.document import Check, Outcome, Section, Span
 from analyzer.numerals import parse_number
 from analyzer.reconcile.case import NUMERALS, Case
 
@@ -52,7 +52,7 @@ def _lists(case: Case) -> Iterator[Check]:
 def _counted(case: Case, match: re.Match[str], count: int, found: int) -> Check:
     span = case.span(*match.span())
     told = case.at(span) | {"actual": str(count), "expected": str(found)}
-    outcome = "holds" if found == count else "suspect"
+    outcome: Outcome = "holds" if found == count else "suspect"
     return Check("enumeration.count", outcome, "", found, count, "", span, None, told)
 
 
@@ -97,6 +97,21 @@ def _bodies(case: Case) -> Iterator[Check]:
     for match in case.find("actor"):
         name = match[wanted]
         if name and not any(known.holds(name) for known in own):
-            span = case.span(match.start(wanted), match.end())
-            told = case.at(span) | {"agency": report.agency}
-            yield Check("content.body", "suspect", "", report.agency, name, "", span, report.title_span, told)
+            yield _other(case, case.span(match.start(wanted), match.end()), name)
+    yield from _strange(case, report.agency + report.title, wanted)
+
+
+def _strange(case: Case, names: str, wanted: str) -> Iterator[Check]:
+    """A body that calls itself what it is not: the first place of each word."""
+    seen: set[str] = set()
+    named = case.rulebook.patterns["town_word"].search(names) is not None
+    for match in case.find("self"):
+        wrong = match["town"] not in names if match["town"] else wanted == "town"
+        if wrong and named == (wanted == "town") and match[0] not in seen:
+            seen.add(match[0])
+            yield _other(case, case.span(match.start(), match.end()), match[0])
+
+
+def _other(case: Case, span: Span, name: str) -> Check:
+    place = case.report.title_span
+    return Check("content.body", "suspect", "", case.report.agency, name, "", span, place, case.at(span))

@@ -17,6 +17,7 @@ KEY = 30
 HEAD = 1500
 """Characters from the start in which a report states its period."""
 YEAR = 366
+CLAUSE = re.compile("[，,。；;\n]")
 LOOSE = frozenset({"problems", "plans", "statistics"})
 
 
@@ -97,7 +98,8 @@ def _sentences(case: Case, year: int) -> Iterator[Check]:
         sentence = case.prose[match.start(1) : min(stops, default=len(case.prose))]
         if stated == year or stated > year or str(year) in sentence or comparison.search(sentence):
             continue
-        span = case.span(match.start(1), match.end())
+        stop = CLAUSE.search(case.prose, match.end())
+        span = case.span(match.start(1), stop.start() if stop else match.end())
         if not LOOSE.isdisjoint(case.classes_at(span.start)):
             continue
         yield Check("year.leftover", "suspect", "", year, stated, "", span, None, case.at(span) | {"year": str(year)})
@@ -120,16 +122,17 @@ def _deadline(case: Case, year: int) -> Iterator[Check]:
     if published is None:
         return
     due, sure = _due(case, year)
-    if not _in_text(case, published):
+    place = _in_text(case, published)
+    if place is None:
         sure = False
         if abs((published - due).days) > YEAR:
             return
     numbers = (due.isoformat(), published.isoformat())
-    reason = "" if sure else "date" if not _in_text(case, published) else "level"
+    reason = "" if sure else "date" if place is None else "level"
     if published > due:
-        yield Check("deadline.late", "violated" if sure else "suspect", "", *numbers, reason)
+        yield Check("deadline.late", "violated" if sure else "suspect", "", *numbers, reason, place)
     elif date(year, 12, 1) <= published < date(year, 12, 31):
-        yield Check("deadline.early", "suspect", "", *numbers)
+        yield Check("deadline.early", "suspect", "", *numbers, "", place)
     else:
         yield Check("deadline.late", "holds", "", *numbers)
 
@@ -150,6 +153,7 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _in_text(case: Case, day: date) -> bool:
-    """Whether the report's own prose gives the date."""
-    return re.search(rf"{day.year}\D{{1,3}}0?{day.month}\D{{1,3}}0?{day.day}(?!\d)", case.prose) is not None
+def _in_text(case: Case, day: date) -> Span | None:
+    """Where the report's own prose gives the date."""
+    found = re.search(rf"{day.year}\D{{1,3}}0?{day.month}\D{{1,3}}0?{day.day}(?!\d)", case.prose)
+    return case.span(*found.span()) if found else None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from analyzer.document import Check, Claim, Number, Outcome
 from analyzer.numerals import plain
-from analyzer.reconcile.case import Case, spoken
+from analyzer.reconcile.case import Case, spoken, squeeze
 from analyzer.reconcile.shares import HUNDRED, decimals, rounds
 
 PERCENT = ("%", "％")
@@ -38,7 +38,8 @@ def _growth(case: Case, claim: Claim, before: Sequence[Claim]) -> Iterator[Check
     here = [c for c in before if c.sentence == claim.sentence]
     old = next((c for c in reversed(here) if c.kind == "amount" and _is_old(case, c, before)), None)
     if old is not None:
-        pairs = [(c, Decimal(old.value or 0)) for c in here if _like(c, old) and not _is_old(case, c, before)]
+        apart = [c for c in here if _is_old(case, c, before) or _led(case, c, before, "changed")]
+        pairs = [(c, Decimal(old.value or 0)) for c in here if _like(c, old) and c not in apart]
         following = [pair for pair in pairs if pair[0].number.start > old.number.start]
         yield from _judged(case, claim, following or pairs, old)
         return
@@ -54,11 +55,16 @@ def _growth(case: Case, claim: Claim, before: Sequence[Claim]) -> Iterator[Check
 
 def _is_old(case: Case, claim: Claim, before: Sequence[Claim]) -> bool:
     """Whether a number is last year's: by the words right before it, or by its period."""
+    if _led(case, claim, before, "reached"):
+        return False
+    return claim.period == "last_year" or _led(case, claim, before, "earlier")
+
+
+def _led(case: Case, claim: Claim, before: Sequence[Claim], pattern: str) -> bool:
+    """Whether the words between the number before a claim and its own fit a pattern."""
     ends = [c.number.end for c in before if c.number.end <= claim.number.start]
     lead = case.document.text[max([claim.sentence.start, *ends]) : claim.number.start]
-    if case.rulebook.patterns["reached"].search(lead):
-        return False
-    return claim.period == "last_year" or case.rulebook.patterns["earlier"].search(lead) is not None
+    return case.rulebook.patterns[pattern].search(squeeze(lead)) is not None
 
 
 def _like(claim: Claim, other: Claim) -> bool:
