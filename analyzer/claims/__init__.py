@@ -146,8 +146,10 @@ def _section_zeros(
     lone: dict[int, str] = {}
     ends: dict[int, int] = {}
     for section in sections:
+        if not zeros.head(section.section, reading.standard):
+            continue
         text = _outside(document, section, regions)
-        if 0 < len(text) <= LONE and zeros.head(section.section, reading.standard):
+        if 0 < len(text) <= LONE:
             lone[section.body], ends[section.body] = text, section.end
     taken = {(figure.passage.block.start, figure.passage.shift) for figure in found}
     made = []

@@ -14,7 +14,7 @@ from analyzer.knowledge.language import Language
 
 CASES = ("review", "litigation")
 RESULTS = ("upheld", "corrected", "other", "pending")
-OWN = ("request", *CASES)
+OWN = ("request.", *CASES)
 """Keys of which a sum, a part or a repetition is told from the words beside it."""
 NEW, CARRIED, WORKLOAD, DONE = "request.new", "request.carried_in", "request.workload", "request.concluded"
 ACTUAL = "request.actual"
@@ -61,14 +61,18 @@ def amounts(figures: Iterable[Figure]) -> list[Figure]:
     return [figure for figure in figures if figure.kind == "amount"]
 
 
-def is_own(key: str, stems: Sequence[str] = OWN) -> bool:
+def is_own(key: str, stems: tuple[str, ...] = OWN) -> bool:
     """Whether a key belongs to one of the parts of the form."""
-    return key.split(".")[0].split("/")[0] in stems
+    return key.startswith(stems)
 
 
 def settle_sentence(sentence: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
     """Correct the links of one sentence by what stands beside each figure; `place` is standard and forms."""
     found = amounts(sentence)
+    if any(figure.period != "this_year" for figure in found):
+        by_year(found, grammar, place)
+    if not any(figure.indicator.startswith(OWN) for figure in found):
+        return
     foreign_followers(found, masked, grammar)
     cases_of_others(found, masked, grammar)
     if any(figure.indicator.startswith("litigation.") for figure in found):
@@ -76,7 +80,6 @@ def settle_sentence(sentence: Sequence[Figure], masked: str, grammar: SettleGram
     for figure in found:
         if figure.indicator and is_own(figure.indicator) and grammar.narrow.search(figure.lead):
             figure.firm, figure.note = False, ""
-    by_year(found, grammar, place)
     superseded(found)
     workload(found, masked, grammar, place)
     sums(found, masked, grammar, place)
@@ -169,7 +172,7 @@ def _both_kinds(cues: Sequence[re.Match[str]], figure: Figure, text: str, gramma
 
 def workload(found: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
     """27件（含上年结转3件）: a number of which those carried in are a part is new and carried in together."""
-    if not place[1].resolve(place[0], WORKLOAD):
+    if not any(f.indicator == CARRIED for f in found) or not place[1].resolve(place[0], WORKLOAD):
         return
     for number, whole in enumerate(found):
         opening = grammar.holds.match(masked, whole.right) if whole.indicator == NEW else None
