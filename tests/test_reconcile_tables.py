@@ -258,3 +258,16 @@ def test_what_a_message_calls_a_cell(standard: str, key: str, label: str) -> Non
     paper = Paper(standard).part("requests", "三、依申请公开", "今年是5件。")
     paper.claim("是5件", 5, key)
     assert label in paper.run().found("claim.mismatch")[0].message
+
+
+def test_a_loss_in_a_column_and_in_its_total_is_one_cause() -> None:
+    paper = Paper("2021").part("requests", "三、依申请公开", "略。")
+    rows = {"request.new": 11, "request.concluded": 8, "request.granted": 8, "request.carried_out": 1}
+    paper.values = {f"{row}/{column}": v for row, v in rows.items() for column in ("total", "natural_person")}
+    found = paper.run().found("identity.B1")
+    assert len(found) == 2
+    assert len({f.cause for f in found}) == 1
+    for row in rows:
+        paper.values |= {f"{row}/business": 2, f"{row}/total": rows[row] + 2}
+    paper.values["request.carried_out/total"] = 5
+    assert len({f.cause for f in paper.run().findings if f.rule == "identity.B1"}) > 1

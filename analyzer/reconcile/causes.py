@@ -101,8 +101,11 @@ class Roots:
         exact = [n for n, s in rest if s.exact]
         rows = {n for n, s in rest if s.row}
         shared = self._shared([(n, s) for n, s in rest if not s.exact])
+        columns = _columns([(n, s) for n, s in rest if s.exact])
         for number, state in rest:
-            if number in rows and set(exact) <= rows:
+            if number in columns:
+                self._roots[number] = columns[number]
+            elif number in rows and set(exact) <= rows:
                 self._roots[number] = COLUMNS
             else:
                 self._roots[number] = f"identity:{number}" if state.exact else f"cell:{shared[number]}"
@@ -115,3 +118,19 @@ class Roots:
             for key in state.left + state.right:
                 counts[key] = counts.get(key, 0) + 1
         return {number: max(state.left + state.right, key=lambda key: counts[key]) for number, state in rest}
+
+
+def _columns(rest: Sequence[tuple[int, Broken]]) -> dict[int, str]:
+    """Roots of one relation that breaks in columns of the requests table and, by their sum, in its total column."""
+    groups: dict[tuple[str, ...], list[tuple[int, Broken]]] = {}
+    for number, state in rest:
+        keys = state.left + state.right
+        if not state.row and len({key.partition("/")[2] for key in keys}) == 1 and "/" in keys[0]:
+            groups.setdefault(tuple(key.partition("/")[0] for key in keys), []).append((number, state))
+    roots: dict[int, str] = {}
+    for members in groups.values():
+        total = [state.gap for _, state in members if state.left[0].endswith("/total")]
+        parts = [state.gap for _, state in members if not state.left[0].endswith("/total")]
+        if total and parts and sum(parts) == total[0]:
+            roots |= {number: f"identity:{members[0][0]}" for number, _ in members}
+    return roots

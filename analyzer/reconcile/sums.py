@@ -95,7 +95,7 @@ def _run_fits(case: Case, breakdown: Breakdown) -> bool:
 def _goes_on(case: Case, breakdown: Breakdown) -> bool:
     """Whether more of the same unit follows the last part in its sentence."""
     claims, last = case.said.claims, breakdown.parts[-1]
-    following = claims[last + 1] if last + 1 < len(claims) else None
+    following = claims[last + 1] if last + 1 < len(claims) and last + 1 != breakdown.total else None
     part = claims[last]
     return following is not None and following.sentence == part.sentence and following.unit == part.unit
 
