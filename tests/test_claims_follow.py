@@ -241,3 +241,41 @@ def test_a_quote_begins_behind_a_page_break() -> None:
     section = Section(1, 1, "二、公开情况", "proactive_disclosure", 1.0, 0, len(text), body)
     found = reader().read(Document(text, (block,), "text"), (section,), Tables("none", ()), 2016)
     assert [text[c.span.start : c.span.end] for c in found.claims] == ["各类政府信息300条"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "total", "parts"),
+    [
+        ("公开政策20条、动态70条，合计100条。", 100, [20, 70]),
+        ("办理建议5件、提案3件，共计9件。", 9, [5, 3]),
+        ("编发简报4期、专报3期、动态2期，共9期。", 9, [4, 3, 2]),
+    ],
+)
+def test_a_total_may_stand_after_its_parts(prose: str, total: int, parts: list[int]) -> None:
+    _, found = read(prose, "proactive_disclosure")
+    (split,) = found.breakdowns
+    assert split.complete
+    assert (found.claims[split.total].value, [found.claims[i].value for i in split.parts]) == (total, parts)
+
+
+@pytest.mark.parametrize(
+    "prose", ["公开政策20条、动态70条，全年共公开信息900条。", "召开会议3次、印发文件8件，共计11项。"]
+)
+def test_a_total_with_words_of_its_own_or_another_unit_is_no_sum(prose: str) -> None:
+    _, found = read(prose, "proactive_disclosure")
+    assert not found.breakdowns
+
+
+@pytest.mark.parametrize(
+    "prose",
+    ["起草规范性文件2件，正式印发1件。", "审查规范性文件草案2件，最终出台1件。", "修订行政规范性文件2件，新制定1件。"],
+)
+def test_drafts_are_not_issued(prose: str) -> None:
+    assert told(prose) == {2: "", 1: "normative.issued"}
+
+
+@pytest.mark.parametrize(
+    "prose", ["累计办理行政许可1200件，其中2022年77件。", "行政许可立案1200件。", "配合县审批局作出行政许可1200件。"]
+)
+def test_stocks_and_cases_of_others_are_no_decisions(prose: str) -> None:
+    assert told(prose, "proactive_disclosure")[1200] == ""

@@ -21,6 +21,7 @@ class RowGrammar:
         self.every = re.compile(f"(?:{words['row_every']})$")
         self.every_thing = re.compile(f"(?:{words['row_every_thing']})$")
         self.several = re.compile(f"(?:{words['row_several']})$")
+        self.gate = re.compile(words["row_gate"])
         self.next = re.compile(words["row_next"])
         self.opened = re.compile(words["row_opened"])
         self.turn = re.compile(words["row_turn"])
@@ -52,6 +53,8 @@ def _bare(figure: Figure) -> bool:
 
 def set_apart(figures: Sequence[Figure], masked: str, grammar: RowGrammar) -> None:
     """Mark the numbers that stand for each of several (各设1个, 分别为50人、60人): none of them is the whole."""
+    if not grammar.gate.search(masked, *figures[0].sentence):
+        return
     for number, figure in enumerate(figures):
         begin = max(figure.sentence[0], figure.left - NEAR)
         every = grammar.every.search(masked, begin, figure.left)
