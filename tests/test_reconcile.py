@@ -354,3 +354,19 @@ def test_a_cell_that_could_not_be_read_decides_nothing() -> None:
     assert {claim.verdict for claim in paper.run().claims} == {"unverifiable"}
     wrong = [c.indicator for c in paper.run().checks if c.outcome in ("violated", "suspect") and "identity" in c.rule]
     assert not [keys for keys in wrong if NEW in keys]
+
+
+def test_a_section_of_nothing_is_told_with_the_cell_that_differs() -> None:
+    values = {"litigation.direct.total": 1, "litigation.direct.pending": 1}
+    paper = one("无", 0, "review.total", kind="section_zero", values=values, in_section="review_litigation")
+    finding = paper.run().found("claim.mismatch")[0]
+    assert (finding.verdict, finding.expected, finding.actual) == ("suspect", 1, 0)
+    assert "未经复议直接起诉" in finding.message
+    assert "为1件" in finding.message
+
+
+def test_money_is_told_in_the_unit_of_the_table() -> None:
+    paper = one("投入12万元", 120000, "capacity.budget", "2014", values={"capacity.budget": 8}, unit="元")
+    message = paper.run().found("claim.mismatch")[0].message
+    assert "即12万元" in message
+    assert "为8万元" in message

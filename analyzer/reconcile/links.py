@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from analyzer.document import Check, Claim, Number, Outcome, Verdict
+from analyzer.numerals import plain
 from analyzer.reconcile.case import Case, spoken
 from analyzer.reconcile.causes import Roots
 from analyzer.reconcile.companions import company
@@ -32,6 +33,7 @@ class Links:
         self.case, self.ledger, self.roots = case, ledger, roots
         self.checks: list[Check] = []
         self._keys: dict[str, tuple[str, ...]] = {}
+        self._told: tuple[str, ...] = ()
         self._agreeing = {claim.scope for claim in case.said.claims if claim.scope and self._agrees(claim)}
 
     def judge(self, claim: Claim) -> Claim:
@@ -116,7 +118,9 @@ class Links:
         if self.ledger.value(keys[0]) != 0 or any(self.ledger.value(key) != 0 for key in keys):
             doubt = any(self.ledger.cells[key].state == "doubtful" for key in keys)
             return ("suspect", "doubtful") if doubt else ("inconsistent", "section")
-        if any(self.ledger.value(cell.key) != 0 for cell in cells):
+        differing = next((cell.key for cell in cells if self.ledger.value(cell.key) != 0), "")
+        if differing:
+            self._told = (differing,)
             return "suspect", "section"
         blank = any(self.ledger.is_open(key) for key in keys)
         return ("unverifiable", "blank") if blank else ("consistent", "")
@@ -146,6 +150,9 @@ class Links:
     def _said(self, claim: Claim, amount: Amount | None, verdict: Verdict, reason: str) -> Claim:
         keys = self.keys(claim.indicator)
         value = amount.low if amount is not None and amount.filled else None
+        if self._told:
+            keys, self._told = self._told, ()
+            amount, value = self.ledger.sum(keys), self.ledger.value(keys[0])
         second = self.ledger.first(keys).span if amount is not None else None
         values: dict[str, str] = {}
         root = ""
@@ -165,9 +172,12 @@ class Links:
         cells = self.ledger.cells
         label = self.case.short(cells[keys[0]]) if len(keys) == 1 else forms.label(standard, claim.indicator)
         unit = cells[keys[0]].unit
+        stated = f"{spoken(claim.value)}{claim.unit}"
+        if claim.value is not None and unit == f"万{claim.unit}":
+            stated = f"{spoken(plain(claim.value * SMALL))}{unit}"
         told = {
             "label": label,
-            "actual": f"{spoken(claim.value)}{claim.unit}",
+            "actual": stated,
             "expected": f"{spoken(amount.low)}{unit}",
         }
         return self.case.at(claim.span) | told
