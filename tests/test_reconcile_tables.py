@@ -271,3 +271,14 @@ def test_a_loss_in_a_column_and_in_its_total_is_one_cause() -> None:
         paper.values |= {f"{row}/business": 2, f"{row}/total": rows[row] + 2}
     paper.values["request.carried_out/total"] = 5
     assert len({f.cause for f in paper.run().findings if f.rule == "identity.B1"}) > 1
+
+
+def test_the_wrong_form_is_shown_at_the_head_of_its_table() -> None:
+    paper = Paper("2019", year=2023, expected="2021").part(
+        "proactive_disclosure", "二、主动公开", "第二十条第（一）项\n规章 0 0 0"
+    )
+    start = paper.text.index("第二十条")
+    paper.tables = {"regions": ((start, len(paper.text)),)}
+    span = paper.run().found("standard.mismatch")[0].span
+    assert span is not None
+    assert paper.text[span.start : span.end] == "第二十条第（一）项"

@@ -19,7 +19,9 @@ TERMS = 6
 """Most cells that a message names on one side."""
 FEW = 2
 """So many cells are all named, those of 0 too."""
-SIGNS = {"=": "≠", "<=": ">", ">=each": "<"}
+SIGNS = {"=": "≠", "<=": ">", ">=each": "<", "several_equal": "=", "coincidence": "=", "stock_covers": "<"}
+APART = "/"
+"""Between the sides of relations that compare no sums."""
 BLANK = "?"
 
 
@@ -212,7 +214,7 @@ def _formula(item: Item, sides: Sides) -> str:
     first, second = _side(sides, item.left), _side(sides, item.right)
     if not item.right:
         return first
-    return f"{first} {SIGNS.get(item.relation, '|')} {second}"
+    return f"{first} {SIGNS.get(item.relation, APART)} {second}"
 
 
 def _side(sides: Sides, keys: Sequence[str]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from analyzer.document import Cell, CellState, Check, Outcome
+from analyzer.document import Cell, CellState, Check, Outcome, Span
 from analyzer.reconcile.case import Case
 
 STATES: dict[CellState, str] = {
@@ -14,6 +15,9 @@ STATES: dict[CellState, str] = {
     "doubtful": "cell.doubtful",
 }
 ROOT = "tables"
+LINE = re.compile(r"\S[^\n]*\S")
+FAR = 200
+"""Characters of a table in which its first line is looked for."""
 
 
 def check_tables(case: Case) -> Iterator[Check]:
@@ -57,8 +61,17 @@ def _form(case: Case) -> Iterator[Check]:
         "form": case.forms.standard(expected).document,
         "other": case.forms.standard(found).document,
     }
-    span = next((cell.span for cell in case.tables.cells if cell.span), None) if outcome == "violated" else None
+    span = _head(case) if outcome == "violated" else None
     yield Check("standard.mismatch", outcome, "", expected, found, "", span, None, values)
+
+
+def _head(case: Case) -> Span | None:
+    """The first line of the tables."""
+    if not case.tables.regions:
+        return next((cell.span for cell in case.tables.cells if cell.span), None)
+    text, (start, end) = case.document.text, min(case.tables.regions)
+    found = LINE.search(text, start, min(end, start + FAR))
+    return Span(*found.span()) if found else Span(start, end)
 
 
 def _cells(case: Case) -> Iterator[Check]:
