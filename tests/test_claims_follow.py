@@ -279,3 +279,23 @@ def test_drafts_are_not_issued(prose: str) -> None:
 )
 def test_stocks_and_cases_of_others_are_no_decisions(prose: str) -> None:
     assert told(prose, "proactive_disclosure")[1200] == ""
+
+
+def test_parts_stay_with_what_they_are_parts_of() -> None:
+    _, found = read("设立查阅点12个，其中图书馆1个、服务站3个、乡镇8个。", "platform", "2014")
+    assert [c.value for c in found.claims] == [12, 1, 3, 8]
+    _, found = read("收到申请15件，其中婚姻类6件、低保类5件、殡葬类4件。", "requests")
+    assert [c.value for c in found.claims] == [15, 6, 5, 4]
+
+
+def test_titles_that_touch_are_two_items() -> None:
+    made, found = read("办理建议3件，分别是《加强公开》《规范采购》。", "proposals")
+    (listed,) = found.enumerations
+    assert [made.text[i.start : i.end] for i in listed.items] == ["《加强公开》", "《规范采购》"]
+
+
+def test_a_stock_beside_this_years_number_is_not_the_years() -> None:
+    assert told("累计主动公开政府信息412条，本年公开300条。", "proactive_disclosure", "2014") == {
+        412: "",
+        300: "disclosure.total",
+    }

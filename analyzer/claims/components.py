@@ -142,11 +142,26 @@ def links(doc: Doc) -> Doc:
             settle_sentence(sentence, page.masked, grammar.settling, place)
             said.hear(sentence, page.masked)
         settle_page(page.figures, page.masked, grammar.settling)
-        page.figures = [f for f in page.figures if grammar.filter.keeps(f, page.masked)]
+        page.figures = _kept(page, grammar)
         for figure in page.figures:
             if figure.indicator and figure.firm and grammar.certainty.qualified(figure):
                 figure.note = QUALIFIED
     return doc
+
+
+def _kept(page: Page, grammar: Grammar) -> list[Figure]:
+    """The figures about disclosure, and those that stand in one row with them, as parts of what they count."""
+    kept: list[Figure] = []
+    for figure in page.figures:
+        joined = (
+            bool(kept)
+            and figure.kind == "amount"
+            and figure.unit == kept[-1].unit
+            and grammar.rows.joined(page.masked, kept[-1], figure)
+        )
+        if joined or grammar.filter.keeps(figure, page.masked):
+            kept.append(figure)
+    return kept
 
 
 @Pipeline.component("claim_zeros")

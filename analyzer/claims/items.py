@@ -120,6 +120,6 @@ def _outside_quotes(text: str, start: int, end: int) -> set[int]:
     for offset in range(start, end + 1):
         character = text[offset : offset + 1]
         depth += (character in ("“", "《", "（", "〈")) - (character in ("”", "》", "）", "〉"))
-        if depth <= 0 or character in ("”", "》"):
+        if depth <= 0 or character in ("”", "》") or (depth == 1 and character in ("“", "《")):
             outside.add(offset)
     return outside

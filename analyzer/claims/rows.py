@@ -27,6 +27,11 @@ class RowGrammar:
         self.turn = re.compile(words["row_turn"])
         self.source = re.compile(f"(?:{words['row_source']})$")
 
+    def joined(self, masked: str, before: Figure, figure: Figure) -> bool:
+        """Whether a number stands in one row with the one before it, or opens the parts of it."""
+        joint = (before.right, figure.left)
+        return bool(self.next.fullmatch(masked, *joint) or self.opened.fullmatch(masked, *joint))
+
 
 def share_units(figures: Sequence[Figure], masked: str, grammar: RowGrammar) -> None:
     """A bare number takes the unit of the next one in its row, else that of the total the row is a part of."""
@@ -42,8 +47,7 @@ def share_units(figures: Sequence[Figure], masked: str, grammar: RowGrammar) -> 
     for before, figure in pairwise(figures):
         if not _bare(figure) or before.kind != "amount":
             continue
-        joint = (before.right, figure.left)
-        if grammar.opened.fullmatch(masked, *joint) or grammar.next.fullmatch(masked, *joint):
+        if grammar.joined(masked, before, figure):
             figure.unit, figure.unit_kind = before.unit, before.unit_kind
 
 
