@@ -39,6 +39,7 @@ class SettleGrammar:
         self.alien_kind = re.compile(words["case_alien_kind"])
         self.other_field = re.compile(words["case_other_field"])
         self.judge = re.compile(f"(?P<judge>{words['case_judge']})|{words['case_own']}")
+        self.these = re.compile(words["case_these"])
         self.about = re.compile(words["split_about"])
         self.foreign = re.compile(words["foreign_head"])
         self.own_request = re.compile(words["own_request"])
@@ -104,7 +105,9 @@ def foreign_followers(found: Sequence[Figure], masked: str, grammar: SettleGramm
         clause = masked[max(end, figure.left - 40) : figure.left] + figure.tail
         if grammar.own_request.search(clause):
             foreign = False
-        elif not figure.indicator.startswith("request") and grammar.foreign.search(figure.lead + figure.tail):
+        elif not figure.indicator.startswith("request") and grammar.foreign.search(
+            figure.lead + figure.tail * bool(figure.lead)
+        ):
             foreign = not grammar.own_request.search(figure.lead)
         elif foreign and figure.indicator.startswith("request"):
             unlink(figure)
@@ -136,7 +139,7 @@ def not_about_disclosure(figures: Sequence[Figure], masked: str, grammar: Settle
                 about = grammar.about.search(figure.lead) is not None
                 if len(between) > BEHIND or "；" in between or (about and pattern is grammar.alien_kind):
                     break
-                if "。" in between and not found.group().startswith(("上述", "以上", "该", "这")):
+                if "。" in between and not grammar.these.match(found.group()):
                     break
                 unlink(figure)
                 if about:
@@ -239,7 +242,7 @@ def _summed(figure: Figure, parts: Sequence[Figure], place: tuple[str, Forms]) -
     keys = {part.indicator for part in parts} - {""}
     if keys == {NEW, CARRIED} and place[1].resolve(place[0], WORKLOAD):
         figure.indicator = WORKLOAD
-    elif len(keys) == 1 and is_own(*keys):
+    elif len(keys) == 1 and is_own(next(iter(keys))):
         figure.indicator = keys.pop()
         for part in parts:
             unlink(part)
