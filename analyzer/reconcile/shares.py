@@ -45,7 +45,8 @@ def _sentences(case: Case) -> list[list[tuple[int, int]]]:
             continue
         part = claims[index - 1]
         told = part.kind == "amount" and part.value is not None and part.sentence == claim.sentence
-        if told and 0 <= claim.number.start - part.number.end <= NEAR:
+        gap = case.document.text[part.number.end : claim.number.start]
+        if told and len(gap) <= NEAR and not case.rulebook.patterns["jointly"].search(gap):
             found.setdefault(claim.sentence.start, []).append((index, index - 1))
     return list(found.values())
 
