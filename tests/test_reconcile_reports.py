@@ -81,6 +81,11 @@ def test_shares_of_a_total_told_before(share: str, wrong: bool, between: str) ->
     assert ("percentage.share" in rules) == wrong
 
 
+def test_a_share_of_several_numbers_is_not_held_against_the_last() -> None:
+    text = "收到申请29件，其中予以公开18件，部分公开2件，两者合计占申请总数的68.97%。"
+    assert not found(read(report(requests=text)), "percentage.share")
+
+
 def test_shares_of_an_untold_total_are_left() -> None:
     text = "全年召开会议3次。" + SHARES.format("58")
     assert not found(read(report(proactive_disclosure=text)), "percentage.share")

@@ -34,6 +34,7 @@ PATTERNS = frozenset(
             "actor",
             "self",
             "town_word",
+            "jointly",
             "year_work",
         ),
     }
