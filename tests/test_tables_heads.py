@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from analyzer.document import Cell
-from tests.layouts import KINDS, RESULTS
-from tests.test_tables import by_key, tables_of
+from tests.layouts import KINDS, RESULTS, filled, render
+from tests.test_tables import by_key, tables_of, unread, wrong
 
 HEADS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 VALUES = (3, 1, 1, 1, 6, 1, 0, 1, 0, 2, 0, 0, 0, 4, 4)
@@ -155,3 +157,118 @@ def test_what_a_browser_prints_round_a_page_parts_no_table(edge: str) -> None:
     found = by_key(tables_of(PAGES.format(edge=edge)))
     assert str(found["administrative_fee.amount"].value) == "12.5"
     assert found["penalty.decisions"].state == found["administrative_fee.amount"].state == "read"
+
+
+TURNED = {
+    "beside the middle of its label": """      行                 行政诉讼
+   结 政
+   果 复      未经复议直接起诉      复议后起诉
+      议
+   结
+   果 3         1                 0
+   维
+   持
+   结
+   果 1         0                 0
+   纠
+   正
+   其
+   他1         1                 0
+   结
+   果
+   尚
+   未 1         0                 4
+   审
+   结
+   总 6         2                 4
+   计""",
+    "behind its label": """结
+果
+行政
+复议
+行政诉讼
+未经复议直接起诉 复议后起诉
+结
+果
+维
+持
+3 1 0
+结
+果
+1 0 0
+纠
+正
+其
+他
+结
+果
+1 1 0
+尚
+未
+审
+结
+1 0 4
+总
+计 6 2 4""",
+}
+
+
+@pytest.mark.parametrize("table", TURNED.values(), ids=TURNED)
+def test_a_row_for_each_result_with_broken_labels(table: str) -> None:
+    cells = cells_of(table)
+    assert states(cells) == {"read"}
+    assert not misread(cells)
+
+
+@pytest.mark.parametrize("table", TURNED.values(), ids=TURNED)
+@pytest.mark.parametrize("gone", ["维", "正", "审", "尚", "总"])
+def test_broken_labels_with_a_character_missing_shift_nothing(table: str, gone: str) -> None:
+    assert not misread(cells_of(table.replace(f"\n{gone}\n", "\n").replace(f"   {gone}\n", "\n")))
+
+
+def test_rows_of_results_not_all_there_are_doubtful() -> None:
+    table = "行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n结果维持 3 1 0\n其他结果 1 1 0\n尚未审结 1 0 4\n总计 6 2 4"
+    assert states(cells_of(table)) <= {"doubtful", "absent"}
+
+
+def test_numbers_that_touch_their_labels() -> None:
+    cells = filled("2021")
+    text = render(cells, "2021", "raw_text").replace("不明确 ", "不明确").replace("重复申请 ", "重复申请")
+    assert text != render(cells, "2021", "raw_text")
+    tables = tables_of(text)
+    assert unread(tables, cells) == {}
+    assert wrong(tables, cells) == []
+
+
+@pytest.mark.parametrize("standard", ["2014", "2019", "2021"])
+@pytest.mark.parametrize("by_table", [True, False])
+def test_all_labels_then_all_numbers_are_no_empty_table(standard: str, by_table: bool) -> None:
+    """What a PDF gives in the order of its columns."""
+    cells = filled(standard)
+    lines = render(cells, standard, "lines").split("\n")
+    if by_table:
+        cut = [number for number, line in enumerate(lines) if line.startswith(("二、主", "三、收", "四、政"))]
+        edges = [0, *cut[1:], len(lines)] if standard != "2014" else [0, len(lines)]
+    else:
+        edges = [0, len(lines)]
+    text = []
+    for first, last in pairwise(edges):
+        part = [line for line in lines[first:last] if line]
+        text += [line for line in part if not line.isdecimal()] + [line for line in part if line.isdecimal()]
+    tables = tables_of("\n".join(text) + "\n", expected=standard)
+    assert {cell.state for cell in tables.cells} <= {"doubtful", "absent"}
+
+
+def test_a_header_over_several_lines_is_judged_line_by_line() -> None:
+    cells = filled("2021")
+    head = """                               申请人情况
+                     法人或其他组织
+       自然
+         人 商业 科研 社会公 法律服 其他 总计
+            企业 机构 益组织 务机构
+"""
+    text = render(cells, "2021", "raw_text")
+    start, end = text.index("（本列数据"), text.index("一、本年新收")
+    tables = tables_of(text[:start] + head + text[end:])
+    assert unread(tables, cells) == {}
+    assert wrong(tables, cells) == []

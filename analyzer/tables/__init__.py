@@ -14,15 +14,16 @@ from analyzer.document import Cell, Document, Tables
 from analyzer.knowledge.forms import FormCell, Forms
 from analyzer.tables.active import read_active
 from analyzer.tables.heads import mend
-from analyzer.tables.instances import instances, standards
+from analyzer.tables.instances import has_loose_numbers, instances, standards
 from analyzer.tables.labelling import groups
 from analyzer.tables.labels import ACTIVE, REQUESTS, REVIEW, STATISTICS, Book
 from analyzer.tables.pieces import Line, runs, words
-from analyzer.tables.readings import Instance, Reader, Reading, merged
+from analyzer.tables.readings import Instance, Reader, Reading, distrusted, merged
 from analyzer.tables.regions import regions
 from analyzer.tables.requests import read_requests
 from analyzer.tables.review import read_review
 from analyzer.tables.statistics import read_statistics
+from analyzer.tables.turned import mend_turned
 
 __all__ = ["read_tables"]
 
@@ -46,8 +47,11 @@ def read_tables(document: Document, forms: Forms, expected: str) -> Tables:
     lines: list[list[Line]] = []
     for run in runs(document, printed):
         mend(run, labels)
-        for instance in instances(groups(run, labels), labels):
-            instance.run = len(lines)
+        mend_turned(run, labels)
+        printed_labels = groups(run, labels)
+        loose = has_loose_numbers(printed_labels, labels)
+        for instance in instances(printed_labels, labels):
+            instance.run, instance.loose = len(lines), loose
             found.append(instance)
         lines.append(run)
     if not found:
@@ -66,7 +70,8 @@ def _readings(
     """Readings by table and key; of a table that stands several times the fullest counts, the first of equals."""
     made: dict[str, list[dict[str, Reading]]] = {}
     for instance, standard in zip(found, own, strict=True):
-        made.setdefault(instance.table, []).append(_READERS[instance.table](instance, standard, reader, labels))
+        own_readings = _READERS[instance.table](instance, standard, reader, labels)
+        made.setdefault(instance.table, []).append(distrusted(own_readings) if instance.loose else own_readings)
     readings: dict[tuple[str, str], Reading] = {}
     for table, several in made.items():
         best = max(several, key=_filled) if len(several) > 1 else several[0]

@@ -10,9 +10,10 @@ from analyzer.tables.labels import ACTIVE, REQUESTS, REVIEW, SHORT, STATISTICS, 
 from analyzer.tables.readings import Instance
 
 OLD = "2014"
-FEW, BACK, CASES = 12, 3, 15
+FEW, BACK, CASES, COLUMNS = 12, 3, 15, 3
 """Rows of the statistics table below which it may be a province's own form (these share some of its labels); rows
-after which a label stands for another copy of the table; numbers in the table of reviews and suits."""
+after which a label stands for another copy of the table; numbers in the table of reviews and suits; numbers that may
+stand in a row of the statistics table (this year's, last year's, the change)."""
 
 
 def instances(found: Sequence[Group], book: Book) -> list[Instance]:
@@ -86,6 +87,27 @@ def _sure(instance: Instance, book: Book) -> bool:
     results = {group.role.id for group in instance.columns() if group.role is not None}
     plain = any(group.role is not None and group.role.axis == "plain" for group in instance.groups)
     return len(results) >= 3 and (len(kinds) >= 1 or plain)
+
+
+def has_loose_numbers(found: Sequence[Group], book: Book) -> bool:
+    """Whether in lines of text numbers follow a label that is none of a row, or more than its row has cells."""
+    return any(
+        sum(value.kind == "value" and value.row < 0 for value in group.values) > _room(group, book)
+        for group in found
+        if group.values and group.table
+    )
+
+
+def _room(group: Group, book: Book) -> int:
+    """How many numbers may follow a label."""
+    role = group.role
+    if group.table in (STATISTICS, REVIEW):
+        return COLUMNS if group.table == STATISTICS else CASES
+    if role is None or role.axis != "row":
+        return 0
+    if role.table == REQUESTS:
+        return book.applicants
+    return max(len(columns) for (_, row), columns in book.columns.items() if row == role.id)
 
 
 def standards(found: Sequence[Instance], book: Book, expected: str) -> tuple[str, list[str]]:

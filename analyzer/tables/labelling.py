@@ -129,7 +129,7 @@ def _strange(found: list[Group], texts: list[Piece], book: Book) -> list[Group]:
         if id(piece) in taken:
             continue
         roles = book.beginnings.get(piece.norm, ())
-        if roles or piece.norm not in book.whole:
+        if roles or not (piece.norm in book.whole or book.heads.letters.issuperset(piece.norm)):
             strange.append(Group(piece.norm, roles, False, piece.spot, [piece]))
     return strange
 

@@ -59,7 +59,7 @@ class Book:
     columns of a row of the table two by standard, `whole` all labels in one string (a fragment of a label is in it),
     `beginnings` the row that the first words of a label name where no other row of a table begins so, `headers` and
     `rows` what a table prints in its header and beside its rows, `letters` the longer labels of rows by table, each
-    with the characters it holds.
+    with the characters it holds, `applicants` is the number of columns of the table of requests.
     """
 
     roles: Mapping[str, tuple[Role, ...]]
@@ -76,6 +76,7 @@ class Book:
     rows: Mapping[str, str]
     letters: Mapping[str, Sequence[tuple[str, frozenset[str]]]]
     heads: Heads = Heads()
+    applicants: int = 0
 
     def normal(self, text: str) -> str:
         """`text` without ordinal, blanks, brackets, quotes, punctuation and year, in one width."""
@@ -121,6 +122,7 @@ def book(forms: Forms) -> Book:
         rows=_joined(maker.roles, ("row",)),
         letters=_letters(maker.roles),
         heads=_heads(maker, forms),
+        applicants=max(len(forms.applicants(standard.id)) for standard in forms.standards),
     )
 
 
@@ -206,7 +208,7 @@ def _heads(maker: _Maker, forms: Forms) -> Heads:
         tuple(dict.fromkeys(maker.plain.normal(label) for label in column)) for column in zip(*printed, strict=True)
     )
     named = [(label, role.axis) for label, roles in maker.roles.items() for role in roles if role.table == REVIEW]
-    kinds = frozenset(label for label, axis in named if axis != "column")
+    kinds = frozenset(label for label, axis in named if axis != "column" and len(label) > SHORT)
     columns = frozenset(label for label, axis in named if axis == "column")
     own = {char: at for at, each in enumerate(results) for char in each if sum(char in other for other in results) == 1}
     firsts = {char: at for char, at in own.items() if char == next(each for each in results[at] if each in own)}

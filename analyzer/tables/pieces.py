@@ -11,7 +11,7 @@ from typing import Literal
 
 from analyzer.document import Block, Document, Grid, GridCell
 from analyzer.knowledge.forms import Forms
-from analyzer.tables.labels import Book, book
+from analyzer.tables.labels import SHORT, Book, book
 from analyzer.tables.values import Figures, figures
 
 Kind = Literal["text", "value", "blank", "unit"]
@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\s　]+")
 _STROKE = re.compile(r"[|｜│┃]")
 _YEAR = re.compile(r"20\d\d\s*年.?")
 _STROKES = " \t　|｜│┃"
+_DIGITS = "0123456789"
 _SENTENCE = re.compile(r"[。；;!?？！]|，.*，")
 
 
@@ -256,8 +257,21 @@ class _Scan:
                 yield Piece("value", raw, match.start(), match.end(), 0, "", x=match.start() - edge)
                 continue
             kind, norm, _ = self.words.word(raw)
+            start = match.start()
+            if kind == "text" and raw[-1].isdecimal() and (split := self._touching(raw)):
+                yield Piece(
+                    "text", raw[:split], start, start + split, 0, self.words.word(raw[:split])[1], x=start - edge
+                )
+                raw, start, kind, norm = raw[split:], start + split, "value", ""
             if kind != "text" or norm:
-                yield Piece(kind, raw, match.start(), match.end(), 0, norm, x=match.start() - edge)
+                yield Piece(kind, raw, start, match.end(), 0, norm, x=start - edge)
+
+    def _touching(self, raw: str) -> int:
+        """Where a number begins that touches the label before it, 0 where there is none."""
+        label = raw.rstrip(_DIGITS)
+        norm = self.words.word(label)[1] if label else ""
+        own = norm in self.book.roles or (norm != "" and self.book.heads.letters.issuperset(norm))
+        return len(label) if own or (len(norm) > SHORT and norm in self.book.whole) else 0
 
     def _cells(self, a: int, b: int, edge: int) -> Iterator[Piece]:
         """A line of cells with upright strokes between; a stroke alone on its line ends a cell or is an empty one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from analyzer.tables.labelling import Group
 from analyzer.tables.pieces import Piece
 from analyzer.tables.values import Figures
 
-CONFLICT, MISREAD_LABEL = "conflict", "label_guessed"
+CONFLICT, MISREAD_LABEL, LOOSE = "conflict", "label_guessed", "loose_numbers"
 
 
 class Reading(NamedTuple):
@@ -28,12 +28,14 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True)
 class Instance:
-    """One printed table: its labels with their values; `seen` holds for each row its place and whether it is filled."""
+    """One printed table: its labels with their values; `seen` holds for each row its place and whether it is filled,
+    `loose` says that numbers stand beside the rows, so that a row without any need not be empty."""
 
     table: str
     groups: list[Group] = field(default_factory=list)
     run: int = 0
     seen: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    loose: bool = False
 
     def rows(self) -> list[Group]:
         """The labels of rows."""
@@ -102,3 +104,16 @@ def merged(first: Reading, second: Reading) -> Reading:
 def doubted(reading: Reading, note: str) -> Reading:
     """The reading with its value in doubt."""
     return reading._replace(state="doubtful", note=note) if reading.state in ("read", "not_applicable") else reading
+
+
+def distrusted(readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """The readings of a table beside whose rows numbers stand: none of its cells is surely empty, and where most rows
+    have no number of their own, those that others have may be of any."""
+    empty = sum(reading.state in ("blank", "doubtful") for reading in readings.values())
+    most = empty * 2 > len(readings)
+    return {
+        key: reading._replace(state="doubtful", note=LOOSE)
+        if reading.state == "blank" or (most and reading.state in ("read", "not_applicable"))
+        else reading
+        for key, reading in readings.items()
+    }

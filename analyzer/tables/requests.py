@@ -57,13 +57,14 @@ class _Table:
         for group in self.instance.columns():
             if group.role is not None and group.role.id not in found:
                 found[group.role.id] = group.pieces[0]
-        printed = list(found)
         places = [found[name].first for name in self.names if name in found]
         if len(found) == self.count and min(places) >= 0 and len(set(places)) == self.count:
             return (places, "") if places == sorted(places) else ([], HEADER)
+        return [], "" if all(self._ordered(line) for line in _lines(found)) else HEADER
+
+    def _ordered(self, printed: Sequence[str]) -> bool:
         inner = [name for name in printed if name != TOTAL]
-        expected = [name for name in self.names if name in inner]
-        return [], "" if inner == expected else HEADER
+        return inner == [name for name in self.names if name in inner]
 
     def _row(self, group: Group, after: Group | None, number: int) -> None:
         assert group.role is not None
@@ -150,6 +151,15 @@ class _Table:
             cell = self.cells[f"{row}/{name}"]
             blank = self.reader.read(cell, pieces[number]) if pieces else self.reader.blank(group)
             self.readings[cell.key] = blank
+
+
+def _lines(found: Mapping[str, Piece]) -> list[list[str]]:
+    """The columns that the header names in order: line by line where a line of text names several of them."""
+    lines: dict[int, list[str]] = {}
+    for name, piece in found.items():
+        lines.setdefault(piece.line, []).append(name)
+    several = any(len(line) > 1 for line in lines.values()) and all(piece.row < 0 for piece in found.values())
+    return list(lines.values()) if several else [list(found)]
 
 
 def _distinct(groups: Sequence[Group]) -> list[Group]:

@@ -10,9 +10,9 @@ from analyzer.tables.labelling import Group
 from analyzer.tables.labels import REVIEW, Book
 from analyzer.tables.pieces import Piece
 from analyzer.tables.placing import own_line, place
-from analyzer.tables.readings import Instance, Reader, Reading
+from analyzer.tables.readings import Instance, Reader, Reading, doubted
 
-HEADER = "header_differs"
+HEADER, PART = "header_differs", "rows_missing"
 
 
 @dataclass(slots=True)
@@ -43,13 +43,18 @@ class _Table:
         self.bands = _bands(instance.groups)
         self.readings: dict[str, Reading] = {}
         self.kind = ""
+        self.by_result: set[str] = set()
 
     def read(self) -> dict[str, Reading]:
         for band in self.bands:
             self._band(band)
+        if 0 < len(self.by_result) < len(self.cells):
+            self.readings = {key: doubted(reading, PART) for key, reading in self.readings.items()}
         if not self.readings and self.instance.groups:
+            beside = [value for group in self.instance.groups for value in group.values if value.kind == "value"]
+            last = self.instance.groups[-1]
             for key in self.cells:
-                self.readings[key] = self.reader.blank(self.instance.groups[-1])
+                self.readings[key] = self.reader.doubtful(beside, PART) if beside else self.reader.blank(last)
         return self.readings
 
     def _band(self, band: _Band) -> None:
@@ -87,9 +92,10 @@ class _Table:
         if band.last == "kind" and self.kind:
             return [f"{self.kind}.{result}" for result in self.results]
         if band.last == "result":
-            if self._single(band):
-                return [f"{self.kind}.{results[-1]}"]
-            return [f"{kind}.{results[-1]}" for kind in self.kinds]
+            kinds = [self.kind] if self._single(band) else self.kinds
+            keys = [f"{kind}.{results[-1]}" for kind in kinds]
+            self.by_result.update(keys)
+            return keys
         return []
 
     def _wide(self, band: _Band) -> bool:
