@@ -96,7 +96,10 @@ def _sentences(case: Case, year: int) -> Iterator[Check]:
         stated = int(match[1])
         stops = [at for at in (case.prose.find(mark, match.end()) for mark in "。\n") if at >= 0]
         sentence = case.prose[match.start(1) : min(stops, default=len(case.prose))]
-        if stated == year or stated > year or str(year) in sentence or comparison.search(sentence):
+        following = case.prose[match.start(1) + len(sentence) + 1 :][: len(str(year))]
+        if stated >= year or str(year) in sentence or following == str(year):
+            continue
+        if comparison.search(sentence):
             continue
         stop = CLAUSE.search(case.prose, match.end())
         span = case.span(match.start(1), stop.start() if stop else match.end())
