@@ -106,12 +106,12 @@ def test_each_number_raised_by_one_is_found(standard: str) -> None:
     ("sentence", "verdicts"),
     [
         ("全年作出行政处罚决定9件。", {"inconsistent"}),
-        ("配合综合执法局作出行政处罚9件。", {"suspect"}),
-        ("配合综合执法局作出行政处罚3件。", {"unverifiable"}),
+        ("专项整治行动中作出行政处罚决定9件。", {"suspect"}),
+        ("专项整治行动中作出行政处罚决定3件。", {"unverifiable"}),
     ],
 )
 def test_only_words_that_are_understood_make_an_error(sentence: str, verdicts: set[str]) -> None:
-    """The table has 5 penalties; what another body did may be more or less."""
+    """The table has 5 penalties; those of one campaign may be a part of them."""
     overview = (f"（一）主动公开。{sentence}", *rewrite.OVERVIEW[1:])
     analysis = run(rewrite.six_parts("2021", balanced("2021"), "pipe", "md", overview=overview))
     assert {c.verdict for c in analysis.claims if c.indicator == "penalty.decisions"} == verdicts
