@@ -531,10 +531,15 @@ def test_a_number_less_never_shifts_a_value(standard: str, layout: str) -> None:
         assert len(unread(tables, cells)) <= 15, number[0]
 
 
-def test_a_whole_table_in_one_line() -> None:
+@pytest.mark.parametrize("blank", [" ", "  "])
+def test_a_whole_table_in_one_line(blank: str) -> None:
     for standard in STANDARDS:
         text = render(filled(standard), standard, "raw_text").replace("\n", " ")
-        text = "我局全年公开信息73条，比上年多12条，还办理行政许可8件。\n" + text.replace("  ", " ") + f"\n{LATER}\n"
+        text = (
+            "我局全年公开信息73条，比上年多12条，还办理行政许可8件。\n"
+            + text.replace("  ", " ").replace(" ", blank)
+            + f"\n{LATER}\n"
+        )
         document = opened(text)
         tables = read_tables(document, FORMS, standard)
         assert unread(tables, filled(standard)) == {}

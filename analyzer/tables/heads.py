@@ -19,21 +19,21 @@ TALLEST = 100
 
 
 def mend(run: Sequence[Line], book: Book) -> None:
-    """Put the heads above each line of fifteen numbers (or lines that make up fifteen) together, in place.
+    """Put the heads above each line of fifteen numbers (or lines that make up fifteen, or fewer) together, in place.
 
     Heads that are whole already stay as they are. Where the characters are not those of the form, or their order is
     not clear, the heads are `guessed`.
     """
     heads = book.heads
     for first, count in _rows_of_numbers(run):
-        if count != heads.count or first == 0:
+        if count > heads.count or first == 0:
             continue
         lines = _above(run, first, heads)
         pieces = [piece for line in lines for piece in line.pieces if piece.kind == "text"]
         if not pieces or sum(piece.norm in heads.columns for piece in pieces) == heads.count:
             continue
         sure = _are_heads(pieces, heads) and _ordered(lines, heads)
-        if sure or _alike(pieces, heads):
+        if sure or (count == heads.count and _alike(pieces, heads)):
             _replace(lines, pieces, heads, guessed=not sure)
 
 

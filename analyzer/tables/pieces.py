@@ -215,7 +215,7 @@ class _Scan:
         apart = "  " in raw
         size = WIDE if apart else LONG
         line = Line(start, end, False, end - start <= size and _SENTENCE.search(raw) is None)
-        joined = end - start > WIDE and not apart and "|" not in raw
+        joined = end - start > WIDE and "   " not in raw and "|" not in raw
         if joined and raw.count(" ") < JOINED:
             return line
         line.known = True
