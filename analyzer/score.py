@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -61,7 +63,18 @@ def _dimension(
             group, findings, rubric, FULL / max(possible, rubric.spread.get(dimension, possible))
         ).items()
     ]
-    return _reached(dimension, lost, left_out)
+    errors = {finding.finding_id for finding in findings if finding.severity == "error"}
+    return _reached(dimension, _barred(lost, errors, rubric.least.get(dimension, Decimal(0))), left_out)
+
+
+def _barred(lost: list[Deduction], errors: AbstractSet[str], least: Decimal) -> list[Deduction]:
+    """The deductions, the first one for an error raised where all for errors stay below what errors cost at least."""
+    proven = [n for n, deduction in enumerate(lost) if deduction.finding_id in errors and deduction.points]
+    short = least - sum((lost[n].points for n in proven), Decimal(0))
+    if proven and short > 0:
+        first = lost[proven[0]]
+        lost[proven[0]] = replace(first, points=first.points + short)
+    return lost
 
 
 def _assessed(dimension: str, checks: Iterable[Check], rubric: Rubric) -> tuple[Mapping[str, int], int]:
@@ -85,23 +98,20 @@ def _home(rubric: Rubric, dimension: str, rule: str) -> Group | None:
 
 
 def _costs(group: Group, findings: Sequence[Finding], rubric: Rubric, scale: Decimal) -> dict[str, Decimal]:
-    """Points (of 100) that each finding costs: the dearest of each cause, together no more than the group is worth,
-    but an error, while the group has points left, what an error costs at least."""
-    dearest: dict[str, tuple[Decimal, Finding]] = {}
+    """Points (of 100) that each finding costs: the dearest of each cause, together no more than the group is worth."""
+    dearest: dict[str, tuple[Decimal, str]] = {}
     for finding in findings:
         if finding.severity == "info" or _home(rubric, group.dimension, finding.rule) is not group:
             continue
         price = _price(group, finding)
         if finding.cause not in dearest or price > dearest[finding.cause][0]:
-            dearest[finding.cause] = price, finding
+            dearest[finding.cause] = price, finding.finding_id
     left = group.weight
-    least = rubric.least.get(group.dimension, Decimal(0))
     costs: dict[str, Decimal] = {}
-    for price, finding in dearest.values():
+    for price, finding_id in dearest.values():
         taken = min(price, left)
         left -= taken
-        cost = _cents(taken * scale)
-        costs[finding.finding_id] = max(cost, least) if taken and finding.severity == "error" else cost
+        costs[finding_id] = _cents(taken * scale)
     return costs
 
 

@@ -223,3 +223,19 @@ def test_a_missing_part_costs_by_its_substance(year: int, most: int) -> None:
     rest, main = (lost(section) - lost("") for section in ("other_matters", "proactive_disclosure"))
     assert 0 < rest <= most
     assert main > 4 * rest
+
+
+def test_one_error_bars_the_best_grade_and_two_do_not_cost_it_twice() -> None:
+    values = balanced("2021")
+    one = filled(**{"request.new/total": values["request.new/total"] + 1})
+    two = filled(
+        **{
+            "request.new/total": values["request.new/total"] + 1,
+            "review.total": values["review.total"] + 1,
+        }
+    )
+    lost = [100 - points(outcome)[0]["consistency"].points for outcome in (one, two)]  # type: ignore[operator]
+    assert lost[0] == BOOK.rubric.least["consistency"]
+    assert lost[0] < lost[1] < 2 * lost[0]
+    best = BOOK.rubric.grades[0].least
+    assert points(one)[0]["overall"].points < best  # type: ignore[operator]

@@ -186,7 +186,7 @@ class Grade:
 class Rubric:
     """What findings cost. `shares` are the dimensions' parts of the overall score; `minimum` is how many checks of the
     groups of a dimension must have been assessable for it to be scored; findings of `voids` leave it unscored;
-    `least` is what an error costs a dimension at least, of its 100 points; the weights of the
+    `least` is what all errors together cost a dimension at least, of its 100 points; the weights of the
     groups that could be tried are scaled from their sum, but no less than `spread`, to 100."""
 
     shares: Mapping[str, Decimal]
