@@ -13,7 +13,7 @@ from analyzer.tables.placing import lines_of
 from analyzer.tables.readings import MISREAD_LABEL, Instance, Reader, Reading
 
 YEAR = re.compile(r"20\d\d")
-MANY, UNLABELLED, AMBIGUOUS = "many_values", "unlabelled", "label_ambiguous"
+MANY, UNLABELLED = "many_values", "unlabelled"
 
 
 def read_statistics(instance: Instance, standard: str, reader: Reader, book: Book) -> dict[str, Reading]:
