@@ -62,7 +62,7 @@ class ClaimReader:
         grammar = self._grammar
         standard = tables.standard if tables.standard != NO_FORM else self.forms.expected(year)
         pages = []
-        for passage in passages(document, sections, tables.regions, grammar.folding):
+        for passage in passages(document.paragraphs, sections, tables.regions, grammar.folding):
             masked = grammar.quantities.mask(passage.text)
             figures = list(grammar.quantities.figures(passage, masked))
             if figures or grammar.zeros.verb.search(masked) or grammar.zeros.predicate.search(masked):
@@ -153,7 +153,8 @@ def _section_zeros(
             lone[section.body], ends[section.body] = text, section.end
     taken = {(figure.passage.block.start, figure.passage.shift) for figure in found}
     made = []
-    for passage in passages(document, sections, regions, reading.grammar.lone_zero) if lone else ():
+    blocks = [b for b in document.paragraphs if any(a < b.end and b.start < end for a, end in ends.items())]
+    for passage in passages(blocks, sections, regions, reading.grammar.lone_zero) if blocks else ():
         match = zeros.section.fullmatch(passage.text)
         if match is None or (passage.block.start, passage.shift) in taken or not _alone(passage, lone, ends):
             continue

@@ -12,7 +12,17 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
 from analyzer.claims.certainty import QUALIFIED
-from analyzer.claims.context import BREAK, Setting, Topics, clauses, default_topic, distribute, doubles, growth
+from analyzer.claims.context import (
+    BREAK,
+    Setting,
+    Topics,
+    clauses,
+    default_topic,
+    distribute,
+    doubles,
+    growth,
+    topics_named,
+)
 from analyzer.claims.items import Items, enumerations
 from analyzer.claims.linking import link, target
 from analyzer.claims.outcomes import outcomes
@@ -103,7 +113,9 @@ def contexts(doc: Doc) -> Doc:
     reading: Reading = doc._.reading
     cues, rows = reading.grammar.cues, reading.grammar.rows
     for page in reading.pages:
-        default = default_topic(page.passage, cues) if page.figures else ""
+        if not page.figures:
+            continue
+        default, named = default_topic(page.passage, cues), topics_named(page.figures, page.masked, cues)
         more: list[Figure] = []
         for sentence in page.sentences():
             clauses(sentence, page.masked, cues)
@@ -115,8 +127,7 @@ def contexts(doc: Doc) -> Doc:
             share_units(sentence, page.masked, rows)
             set_apart(sentence, page.masked, rows)
             turned = turns(sentence, page.masked, rows)
-            topics, setting = Topics(sentence, page.masked, cues), Setting(sentence, reading.year, cues)
-            topics.default = default
+            topics, setting = Topics(sentence, named, default), Setting(sentence, reading.year, cues)
             for figure in sentence:
                 figure.topics = topics.at(figure)
                 figure.period, figure.scope = setting.period(figure), setting.scope(figure)

@@ -66,18 +66,21 @@ class Cues:
         period = "|".join(f"(?P<{n}>{words[f'period_{n}']})" for n in ("plan", "cumulative", "last_year", "this_year"))
         scope = "|".join(f"(?P<{name}>{words[f'scope_{name}']})" for name in ("area", "body", "system", "site"))
         return cls(
-            topic=re.compile(topic),
+            topic=re.compile(f"(?=[{words['topic_starts']}])(?:{topic})"),
             section_topics=dict(language.section_topics),
             filler=re.compile(f"(?:{words['filler']})+$"),
             opening=re.compile(f"(?:{words['opening']})+"),
             change=re.compile(words["change"]),
             change_lead=re.compile(f"(?:{words['change_lead']})$"),
             growth_lead=re.compile(f"(?:{words['growth_lead']})$"),
-            period=re.compile(f"(?P<years>{words['period_years']})|{period}|(?P<year>{words['period_year']})"),
+            period=re.compile(
+                f"(?=[{words['period_starts']}])(?:(?P<years>{words['period_years']})|{period}"
+                f"|(?P<year>{words['period_year']}))"
+            ),
             each=re.compile(words["each"]),
             names=re.compile(words["each_names"]),
             part_year=re.compile(words["period_part"]),
-            scope=re.compile(scope),
+            scope=re.compile(f"(?=[{words['scope_starts']}])(?:{scope})"),
             edge=re.compile(words["quote_edge"]),
             denied=re.compile(words["denied_clause"]),
             compared=re.compile(words["compared"]),
@@ -215,15 +218,24 @@ def doubles(figures: Sequence[Figure], masked: str, cues: Cues) -> list[Figure]:
     return made
 
 
+def topics_named(figures: Sequence[Figure], masked: str, cues: Cues) -> list[re.Match[str]]:
+    """Every topic named near the figures of a passage."""
+    if not figures:
+        return []
+    begin = max(0, figures[0].sentence[0] - EARLIER)
+    return list(cues.topic.finditer(masked, begin, min(figures[-1].sentence[1], figures[-1].right + LATER)))
+
+
 class Topics:
     """Which topics the figures of a sentence fall under: the last one named before, else the default."""
 
-    def __init__(self, sentence: Sequence[Figure], masked: str, cues: Cues) -> None:
+    def __init__(self, sentence: Sequence[Figure], named: Sequence[re.Match[str]], default: str) -> None:
         begin, end = sentence[0].sentence
-        found = list(cues.topic.finditer(masked, max(0, begin - EARLIER), min(end, sentence[-1].right + LATER)))
+        first, last = begin - EARLIER, min(end, sentence[-1].right + LATER)
+        found = [m for m in named if first <= m.start() and m.end() <= last]
         self.ends = [m.end() for m in found]
         self.names = [m.lastgroup or "" for m in found]
-        self.default = ""
+        self.default = default
 
     def at(self, figure: Figure) -> tuple[str, ...]:
         """The topics of a number: those named in its clause, and the last one before the clause, else the default."""

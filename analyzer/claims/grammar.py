@@ -37,5 +37,5 @@ class Grammar:
         self.items = ItemGrammar(language)
         self.filter = ClaimFilter(words)
         self.folding = Folding.of(language.traditional, words["wanted"])
-        self.lone_zero = Folding(self.folding.table, self.zeros.section)
+        self.lone_zero = self.folding._replace(wanted=self.zeros.section)
         self.recount = (words["recount_total"], words["recount_sum"])

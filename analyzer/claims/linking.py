@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 
 from analyzer.claims.quantities import Figure
 from analyzer.knowledge.forms import Forms
@@ -58,7 +59,7 @@ class Linker:
         self.cues: dict[str, dict[str, list[int]]] = {}
         for number, entry in enumerate(language.patterns):
             for cue in entry.cues:
-                self.cues.setdefault(cue[0], {}).setdefault(cue, []).append(number)
+                self.cues.setdefault(cue[:2], {}).setdefault(cue, []).append(number)
 
     def match(self, figure: Figure, masked: str, earlier: Sequence[Figure] = ()) -> Pattern | None:
         """The first pattern that fits; the quote grows over the words it needed behind the number."""
@@ -99,9 +100,9 @@ class Linker:
     def _cued(self, clause: str) -> list[int]:
         """The patterns of which a cue word stands in the clause, in the order of the file."""
         numbers = set(self.always)
-        for at, first in enumerate(clause):
-            for cue, known in self.cues.get(first, {}).items():
-                if clause.startswith(cue, at):
+        for opening in self.cues.keys() & {*clause, *map(add, clause, clause[1:])}:
+            for cue, known in self.cues[opening].items():
+                if cue in clause:
                     numbers.update(known)
         return sorted(numbers)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analyzer.document import Block, Document, Section, Span
+from analyzer.document import Block, Section, Span
 
 FOLD: dict[int, str] = str.maketrans(
     {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
@@ -17,23 +17,29 @@ FOLD: dict[int, str] = str.maketrans(
     | {"［": "〔", "］": "〕", "[": "〔", "]": "〕", "＂": "”", '"': "”", "﹪": "%", "．": ".", "丶": "、", "﹐": "，"}
 )
 """Character by character: full-width letters and digits to ASCII, brackets and marks to the Chinese ones."""
-BLANK = re.compile(r" +")
-COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+WORD = re.compile(r"[^ ]+")
+COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
 POINT = re.compile(r"(?<![0-9])\.(?=[^0-9A-Za-z.])|(?<=[^\x00-\x7f])\.(?![0-9A-Za-z.])")
-STOP = re.compile("[。！？]+[”’」』）]?")
+STOP = re.compile("[。！？][。！？]*[”’」』）]?")
 
 
 class Folding(NamedTuple):
     """How text is folded (one character for one), and what a paragraph must hold to be read."""
 
     table: dict[int, str]
+    folded: re.Pattern[str]
     wanted: re.Pattern[str]
 
     @classmethod
     def of(cls, traditional: str, wanted: str) -> Folding:
         """With the pairs of traditional and simplified characters."""
         pairs = dict(zip(traditional[::2], traditional[1::2], strict=True))
-        return cls(FOLD | str.maketrans(pairs), re.compile(wanted))
+        table = {a: b for a, b in (FOLD | str.maketrans(pairs)).items() if chr(a) != b}
+        return cls(table, re.compile("[" + re.escape("".join(map(chr, table))) + "]"), re.compile(wanted))
+
+    def fold(self, text: str) -> str:
+        """`text` character by character; most paragraphs hold nothing to fold."""
+        return text.translate(self.table) if self.folded.search(text) else text
 
 
 class Place(NamedTuple):
@@ -72,30 +78,32 @@ class Passage:
 
 
 def passages(
-    document: Document, sections: Sequence[Section], regions: Sequence[tuple[int, int]], folding: Folding
+    blocks: Iterable[Block], sections: Sequence[Section], regions: Sequence[tuple[int, int]], folding: Folding
 ) -> Iterator[Passage]:
     """The paragraphs in which what is wanted occurs, in reading order."""
     places = _Places(sections)
-    for block in document.paragraphs:
+    for block in blocks:
         if not folding.wanted.search(block.text) or any(a < block.end and block.start < b for a, b in regions):
             continue
         for section, begin, end in places.parts(block):
             if begin < end and folding.wanted.search(block.text, begin, end):
-                yield _passage(block, places.place(section), (begin, end), folding.table)
+                yield _passage(block, places.place(section), (begin, end), folding)
 
 
-def _passage(block: Block, place: Place, part: tuple[int, int], table: dict[int, str]) -> Passage:
-    text = block.text[part[0] : part[1]].translate(table)
+def _passage(block: Block, place: Place, part: tuple[int, int], folding: Folding) -> Passage:
+    text = folding.fold(block.text[part[0] : part[1]])
     text = COMMA.sub("，", text) if "," in text else text
     text = POINT.sub("。", text) if "." in text else text
     origin: list[int] | None = None
     if " " in text:
-        origin = []
-        for kept in re.finditer(r"[^ ]+", text):
+        origin, parts = [], []
+        for kept in WORD.finditer(text):
             if origin and text[origin[-1]].isdigit() and text[kept.start()].isdigit():
                 origin.append(kept.start() - 1)
+                parts.append(" ")
             origin.extend(range(*kept.span()))
-        text = "".join([text[i] for i in origin])
+            parts.append(kept[0])
+        text = "".join(parts)
     passage = Passage(block, place, text, part[0], origin)
     here = 0
     for stop in STOP.finditer(text):
@@ -113,6 +121,7 @@ class _Places:
         self.sections = sorted(sections, key=lambda s: (s.start, s.depth))
         self.starts = [s.start for s in self.sections]
         self.parents = {s.ordinal: s for s in sections}
+        self.known: dict[int, Place] = {}
 
     def at(self, offset: int) -> Section | None:
         index = bisect_right(self.starts, offset) - 1
@@ -123,19 +132,21 @@ class _Places:
 
     def place(self, section: Section | None) -> Place:
         """Class and headings; a heading without a class takes that of the one above."""
-        kind, headings = "", []
-        while section is not None:
-            kind = kind or section.section
-            headings.append(section.heading)
-            section = self.parents.get(section.parent)
-        return Place(kind, tuple(reversed(headings)))
+        if section is None:
+            return Place("", ())
+        if section.ordinal not in self.known:
+            above = self.place(self.parents.get(section.parent))
+            self.known[section.ordinal] = Place(section.section or above.section, (*above.headings, section.heading))
+        return self.known[section.ordinal]
 
     def parts(self, block: Block) -> list[tuple[Section | None, int, int]]:
         """The section's own text in a block: (section, begin, end), one for each heading that stands inside it."""
         first = bisect_right(self.starts, block.start)
         last = bisect_left(self.starts, block.end)
-        inner = [s for s in self.sections[first:last] if s.start > block.start]
         outer = self.at(block.start)
+        if first >= last and (outer is None or outer.body <= block.start):
+            return [(outer, 0, len(block.text))]
+        inner = [s for s in self.sections[first:last] if s.start > block.start]
         begins = [_offset(block, outer.body) if outer is not None else 0, *(_offset(block, s.body) for s in inner)]
         ends = [*(_offset(block, s.start) for s in inner), len(block.text)]
         return list(zip((outer, *inner), begins, ends, strict=True))

@@ -12,6 +12,7 @@ from analyzer.knowledge.language import Language, ZeroObject
 from analyzer.numerals import Quantity
 
 REACH = 34
+STOP = re.compile("[，；。：！？]")
 ZERO = Quantity(0, 0, 0, False)
 
 
@@ -105,7 +106,7 @@ SPENT = "spent"
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
-    stop = re.compile("[，；。：！？]").search(text, start, end)
+    stop = STOP.search(text, start, end)
     return stop.start() if stop else end
 
 
