@@ -118,3 +118,18 @@ def test_only_words_that_are_understood_make_an_error(sentence: str, verdicts: s
     assert {f.severity for f in analysis.findings} == ({"error"} if "inconsistent" in verdicts else set()) | (
         {"warning"} if "suspect" in verdicts else set()
     )
+
+
+@pytest.mark.parametrize("heading", ["七、附表", "七、统计表", "七、附件："])
+def test_a_heading_over_the_table_s_own_title_is_not_empty(heading: str) -> None:
+    table = layouts.render(layouts.balanced("2014"), "2014", "tabs", headings=False)
+    before: rewrite.Prose = [
+        ("", ["根据《中华人民共和国政府信息公开条例》编制本报告。"]),
+        ("一、概述", ["我镇依法推进信息公开。"]),
+        ("二、依申请公开政府信息情况", ["办理规范，全年收取复印费600元。"]),
+        (heading, ["柳河镇政府信息公开情况统计表"]),
+    ]
+    analysis = run(rewrite.report(["柳河镇人民政府2016年政府信息公开工作年度报告"], before, table, form="txt"))
+    assert analysis.report.standard == "2014"
+    assert "section.empty" not in {f.rule for f in analysis.findings}
+    assert "fees" not in {f.indicator for f in analysis.findings if f.rule == "section.missing"}

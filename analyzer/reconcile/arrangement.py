@@ -63,11 +63,18 @@ def _filled(case: Case) -> Iterator[Check]:
             continue
         if section.section in lost or any(section.start <= at < section.end for at in case.document.pictures):
             continue
+        if _captioned(section, case):
+            continue
         span = Span(section.start, max(section.body, section.start + 1))
         values = case.at(span) | {"quote": squeeze(section.heading)}
         needed = not set(section.section.split(";")).isdisjoint(case.outline.required(case.report.year))
         outcome: Outcome = "violated" if needed and section.depth == 1 else "suspect"
         yield Check("section.empty", outcome, section.section, span=span, values=values)
+
+
+def _captioned(section: Section, case: Case) -> bool:
+    """Whether the title of the table follows at once, as a heading of the same class."""
+    return any(other.start == section.end and other.section == section.section for other in case.sections)
 
 
 def _repeated(case: Case) -> Iterator[Check]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from analyzer.document import Block, Cell, Claim, Claims, Document, Number, Report, Section, Span, Tables
 from analyzer.knowledge.forms import Forms
@@ -179,8 +180,11 @@ def digitless(case: Case, claim: Claim) -> str:
 
 
 def spoken(number: Number | str | None) -> str:
-    """A number as a message prints it."""
-    return "" if number is None else format(number, "f") if not isinstance(number, (int, str)) else str(number)
+    """A number as a message prints it, without zeros at its end."""
+    if not isinstance(number, Decimal):
+        return "" if number is None else str(number)
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def numeral(value: int) -> str:
