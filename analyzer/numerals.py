@@ -42,6 +42,8 @@ def plain(value: Decimal | int) -> Number:
 
 def parse_number(text: str) -> Number | None:
     """The whole of `text` as a number, or None: `1,203`, `２５`, `1.2万`, `3万5千`, `二十五`, `二〇一八`, `-3`."""
+    if text.isascii() and text.isdigit():
+        return int(text)
     folded = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "").translate(TENS)
     if not folded:
         return None
@@ -108,6 +110,8 @@ VAGUE = Quantity(None, None, None, True)
 def bent(value: Number, kind: BoundKind | None, *, rounded: bool = False) -> Quantity:
     """`value` with the bounds its wording allows (handbook D2); `rounded` for 万 and 亿 forms, which stand for all
     that round to them. Integral values have inclusive integral bounds."""
+    if kind is None and not rounded:
+        return Quantity(value, value, value, False)
     step = place(value)
     if kind is None:
         half = step / 2 if rounded and step > 1 else Decimal(0)

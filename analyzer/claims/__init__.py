@@ -7,13 +7,13 @@ tokens), on which components confirm numerals, read context, link, and find how 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analyzer.claims.passages import Passage, passages
-from analyzer.document import Breakdown, Claim, Claims, Document, Enumeration, Section, Span, Tables
+from analyzer.document import Block, Breakdown, Claim, Claims, Document, Enumeration, Section, Span, Tables
 from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.language import Language
 
@@ -119,7 +119,7 @@ def _claim(figure: Figure, index: dict[int, int], document: Document) -> Claim:
         number=passage.span(figure.start, figure.end),
         sentence=passage.span(*figure.sentence),
         value=quantity.value,
-        unit=re.sub(r"\s", "", passage.printed(*figure.unit_at)) if figure.unit_at[1] else figure.unit,
+        unit="".join(passage.printed(*figure.unit_at).split()) if figure.unit_at[1] else figure.unit,
         low=quantity.low,
         high=quantity.high,
         approximate=quantity.approximate,
@@ -153,8 +153,7 @@ def _section_zeros(
             lone[section.body], ends[section.body] = text, section.end
     taken = {(figure.passage.block.start, figure.passage.shift) for figure in found}
     made = []
-    blocks = [b for b in document.paragraphs if any(a < b.end and b.start < end for a, end in ends.items())]
-    for passage in passages(blocks, sections, regions, reading.grammar.lone_zero) if blocks else ():
+    for passage in passages(_within(document, ends), sections, regions, reading.grammar.lone_zero) if lone else ():
         match = zeros.section.fullmatch(passage.text)
         if match is None or (passage.block.start, passage.shift) in taken or not _alone(passage, lone, ends):
             continue
@@ -165,6 +164,16 @@ def _section_zeros(
         figure.indicator = key if key and reading.grammar.forms.resolve(reading.standard, key) else ""
         made.append(figure)
     return made
+
+
+def _within(document: Document, ends: Mapping[int, int]) -> Iterator[Block]:
+    """The paragraphs in these parts (begin: end) of the text."""
+    for block in document.paragraphs:
+        start, end = block.start, block.end
+        for a, b in ends.items():
+            if a < end and start < b:
+                yield block
+                break
 
 
 def _outside(document: Document, section: Section, regions: Regions) -> str:

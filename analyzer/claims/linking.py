@@ -66,20 +66,21 @@ class Linker:
         clause = f"{figure.lead}#{figure.tail}"
         subject = self._subject(figure, earlier)
         sections = figure.passage.place.section.split(";")
+        kind, topics = figure.unit_kind, figure.topics
         for number in self._cued(clause):
-            rule = self.rules[number]
-            if rule.entry.after and subject not in rule.entry.after:
+            rule, after = self.rules[number], self.rules[number].entry.after
+            if after and subject not in after:
                 continue
-            if rule.units and figure.unit_kind and figure.unit_kind not in rule.units:
+            if rule.units and kind and kind not in rule.units:
                 continue
-            if rule.topics and rule.topics.isdisjoint(figure.topics):
+            if rule.topics and rule.topics.isdisjoint(topics):
                 continue
-            if figure.topics and figure.topics[0] in rule.off_topics:
+            if topics and topics[0] in rule.off_topics:
                 continue
             if rule.sections and rule.sections.isdisjoint(sections):
                 continue
             found = rule.pattern.search(clause)
-            if found is None and rule.entry.after:
+            if found is None and after:
                 found = rule.pattern.search(f"{figure.lead}{figure.filler}#{figure.tail}")
             if found is None or (rule.without and rule.without.search(clause)):
                 continue

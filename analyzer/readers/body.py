@@ -40,12 +40,14 @@ class Page:
         parents = [0 if parent is None else self.index[parent] for parent in found]
         linked = [False] * len(parents)
         for n, element in enumerate(self.elements):
-            linked[n] = (n > 0 and linked[parents[n]]) or (element.tag == "a" and element.get("href") is not None)
+            parent = parents[n]
+            within = n > 0 and linked[parent]
+            linked[n] = within or (element.tag == "a" and element.get("href") is not None)
             text, tail = element.text, element.tail
             if text and not text.isspace():
                 self._count(n, text, linked[n])
             if n and tail and not tail.isspace():
-                self._count(parents[n], tail, linked[parents[n]])
+                self._count(parent, tail, within)
         for n in range(len(parents) - 1, 0, -1):
             parent = parents[n]
             self.chars[parent] += self.chars[n]

@@ -56,13 +56,17 @@ def arrange(spans: Spans) -> list[list[Place | None]]:
     begun = 0
     for r, cells in enumerate(spans):
         own = rows[r]
+        if not any(own) and cells.count(ONE) == len(cells) <= width:
+            own[: len(cells)] = [(r, n) for n in range(len(cells))]
+            begun = max(begun, len(cells) - 1)
+            continue
         column = 0
         for n, (across, down) in enumerate(cells):
             while column < width and own[column] is not None:
                 column += 1
             if column == width:
                 break
-            begun = max(begun, column)
+            begun = column if column > begun else begun
             if across == down == 1:
                 own[column] = (r, n)
                 column += 1
@@ -83,7 +87,7 @@ def _width(spans: Spans) -> int:
     for r, cells in enumerate(spans):
         here = open_cells[r]
         several = len(cells) + here > 1
-        if all(cell == ONE for cell in cells):
+        if cells.count(ONE) == len(cells):
             width = max(width, here + len(cells)) if several else width
             continue
         for across, down in cells:
@@ -113,9 +117,10 @@ def build(places: Sequence[Sequence[Place | None]], make: Callable[[Place], tupl
     made: dict[Place | None, GridCell] = {}
     for r, row in enumerate(places):
         for c, place in enumerate(row):
-            if place not in made and place is not None:
-                made[place] = GridCell(*make(place), r, c)
-    start = min((cell.start for cell in made.values()), default=end)
+            if place is not None and place not in made:
+                text, start, stop = make(place)
+                made[place] = GridCell(text, start, stop, r, c)
+    start = min([cell.start for cell in made.values()], default=end)
     rows = []
     for r, row in enumerate(places):
         if None not in row:

@@ -29,6 +29,7 @@ EMBEDDED = frozenset({"iframe", "embed", "object", "video", "canvas", "frame"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAK = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
+_ANY_BLANK = re.compile(f"[\r\n\f{BLANKS}]")
 _SMALL = re.compile(r"\s*(?:[0-9]|[12][0-9]|3[0-2])(?:px)?\s*\Z")
 
 
@@ -122,7 +123,7 @@ class Renderer:
                 self._flush(NEXT)
             self._part(text)
         else:
-            self._part(_BLANKS.sub(_one_blank, text))
+            self._part(_single(text))
 
     def _part(self, text: str) -> None:
         self.parts.append(text)
@@ -177,12 +178,15 @@ class Renderer:
         for row in places:
             at, line = self.at, []
             for place in row:
-                said = ""
-                if place is not None and place not in where:
-                    said = cell_text(rows[place[0]][place[1]])
-                    where[place] = (said, at, at + len(said))
+                if place is None or place in where:
+                    line.append("")
+                    at += 1
+                    continue
+                said = cell_text(rows[place[0]][place[1]])
+                end = at + len(said)
+                where[place] = (said, at, end)
                 line.append(said)
-                at += len(said) + 1
+                at = end + 1
             self._write("\t".join(line), None)
         if places:
             self.items.append(build(places, where.__getitem__, self.at - 1))
@@ -206,15 +210,20 @@ def cell_text(cell: Element) -> str:
             parts = []
         text = element.text if event == "start" else element.tail if element is not cell else None
         if text:
-            parts.append(_BLANKS.sub(_one_blank, text))
+            parts.append(_single(text))
     lines.append("".join(parts))
     return joined([_one_line(line) for line in lines])
 
 
 def _one_line(text: str) -> str:
-    if text.isalnum():
+    if text.isalnum() or not _ANY_BLANK.search(text):
         return text
-    return _BREAK.sub("", _BLANKS.sub(_one_blank, text)).replace("\n", " ").strip(BLANKS)
+    return _BREAK.sub("", _single(text)).replace("\n", " ").strip(BLANKS)
+
+
+def _single(text: str) -> str:
+    """`text` with each run of blanks made one: a line's end where it holds one."""
+    return _BLANKS.sub(_one_blank if "\n" in text else " ", text)
 
 
 def _one_blank(run: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ def _value(text: str) -> int | None:
 
 def _lists(case: Case) -> Iterator[Check]:
     """So many problems, and the items 一是 … 二是 … that follow at once."""
-    items = list(case.find("ordinal"))
+    items = case.find("ordinal")
     for match in case.find("problems_count"):
         count = _value(match[1])
         first = next((n for n, item in enumerate(items) if item.start(1) >= match.end()), None)

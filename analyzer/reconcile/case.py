@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -39,6 +39,7 @@ class Case:
     _starts: list[int] = field(init=False)
     _columns: dict[str, str] = field(init=False)
     _tops: frozenset[str] = field(init=False)
+    _found: dict[str, list[re.Match[str]]] = field(init=False)
 
     def __post_init__(self) -> None:
         regions = self.tables.regions
@@ -47,6 +48,7 @@ class Case:
             for block in self.document.paragraphs
             if block.text and not any(start <= block.start < end for start, end in regions)
         ]
+        self._found = {}
         self.offsets, total = [], 0
         for block in self.blocks:
             self.offsets.append(total)
@@ -68,9 +70,11 @@ class Case:
         """Place in the extracted text where the paragraph begins that holds an offset of the prose."""
         return self.blocks[bisect_right(self.offsets, offset) - 1].start
 
-    def find(self, pattern: str) -> Iterator[re.Match[str]]:
+    def find(self, pattern: str) -> Sequence[re.Match[str]]:
         """Matches of a pattern of the rulebook in the prose."""
-        return self.rulebook.patterns[pattern].finditer(self.prose)
+        if pattern not in self._found:
+            self._found[pattern] = list(self.rulebook.patterns[pattern].finditer(self.prose))
+        return self._found[pattern]
 
     def position(self, offset: int) -> int:
         """Place in the prose of a place in the extracted text: that of its paragraph where it is not exact."""
