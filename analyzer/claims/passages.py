@@ -86,7 +86,8 @@ def passages(
         if not folding.wanted.search(block.text) or any(a < block.end and block.start < b for a, b in regions):
             continue
         for section, begin, end in places.parts(block):
-            if begin < end and folding.wanted.search(block.text, begin, end):
+            whole = begin == 0 and end == len(block.text)
+            if begin < end and (whole or folding.wanted.search(block.text, begin, end)):
                 yield _passage(block, places.place(section), (begin, end), folding)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from lxml import etree
 
@@ -22,6 +23,7 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
 _NESTING = re.compile(r"</?(?:font|span|b|i|u|strong|em|o:p|st1:\w+)\b[^<>]*>", re.I)
 _HANZI = re.compile(r"[\u3400-\u9fff]")
+_STYLED = etree.XPath("descendant-or-self::*[@style or @hidden]")
 _BLANK = re.compile(r"\s+")
 _TITLE_PARTS = re.compile(r"\s*[_|｜—–>]+\s*|\s+-+\s*|\s*-+\s+|--+")
 _DAY = re.compile(r"(20\d\d)\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})")
@@ -93,7 +95,7 @@ def _head_title(root: Element, layout: Layout) -> str:
 def _mark_hidden(root: Element) -> None:
     """Empties elements that no reader of the page sees; one that holds most of the page is shown by a script."""
     whole = 0
-    for element in list(root.iter("*")):
+    for element in cast("list[Element]", _STYLED(root)):
         style = element.get("style")
         if element.get("hidden") is None and (style is None or not _HIDES.search(style)):
             continue
