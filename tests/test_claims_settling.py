@@ -213,3 +213,27 @@ def test_replies_and_cases_closed_are_two_cells_of_the_form_of_2014() -> None:
 def test_a_share_of_two_together_has_no_base_here() -> None:
     _, found = read("收到317件，予以公开145件，部分公开38件，两者合计占办结总数的57.73%。", "requests")
     assert [c.whole for c in found.claims if c.kind == "share"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("局本级收到申请12件，答复11件。", [(12, f"{NEW}?"), (11, f"{DONE}?")]),
+        (
+            "区本级收到申请5件，办结4件；全区收到申请9件，办结8件。",
+            [(5, f"{NEW}?"), (4, f"{DONE}?"), (9, f"{NEW}?"), (8, f"{DONE}?")],
+        ),
+        ("收到申请12件，答复11件。", [(12, NEW), (11, DONE)]),
+        ("收到申请4 126件。", [(4126, NEW)]),
+        ("收到申请1 038件，答复12 126件。", [(1038, NEW), (12126, DONE)]),
+        ("受理个人和企业申请6件。", [(6, NEW)]),
+        ("受理村民及企业申请共6件。", [(6, NEW)]),
+        (
+            "申请人中，个人12件，企业4件，律所3件。",
+            [(12, f"{NEW}/natural_person"), (4, f"{NEW}/business"), (3, f"{NEW}/legal_service")],
+        ),
+        ("自然人8件，企业2件。", [(8, f"{NEW}/natural_person"), (2, f"{NEW}/organization")]),
+    ],
+)
+def test_who_asked_and_whom(sentence: str, expected: list[object]) -> None:
+    assert said(sentence, "requests") == expected

@@ -86,7 +86,8 @@ class QuantityGrammar:
             for u in sorted(language.units, key=lambda u: -len(u.word))
         )
         inside, after = _bounds(language, "inside"), _bounds(language, "after")
-        number = rf"(?:{language.vague})|{NUMBER}|{CHINESE}+"
+        apart = rf"(?<!{language.words['blank_not_after']})[0-9]{{1,3}}(?: [0-9]{{3}})+(?=(?:{inside})?(?:{units}))"
+        number = rf"(?:{language.vague})|{apart}|{NUMBER}|{CHINESE}+"
         return (
             rf"(?=[0-9{language.words['vague_starts']}]|{CHINESE})(?P<fraction>{language.words['fraction']})?(?P<number>{number})"
             rf"(?P<inside>{inside})?(?P<myriad>{SCALE}+)?(?P<inside2>{inside})?"

@@ -47,6 +47,7 @@ class SettleGrammar:
         self.handled = re.compile(words["workload_handled"])
         self.replied = re.compile(words["carried_replied"])
         self.narrow = re.compile(words["narrow_always"])
+        self.carries = re.compile(words["narrow_carries"])
         self.part = re.compile(words["narrow_part"])
         self.year_only = re.compile(words["year_only"])
         self.sum = re.compile(f"(?:{words['sum_word']})$")
@@ -79,12 +80,18 @@ def settle_sentence(sentence: Sequence[Figure], masked: str, grammar: SettleGram
     if any(figure.indicator.startswith("litigation.") for figure in found):
         suits(found, masked, grammar, place)
     for figure in found:
-        if figure.indicator and is_own(figure.indicator) and grammar.narrow.search(figure.lead):
+        if figure.indicator and is_own(figure.indicator) and _narrowed(figure, masked, grammar):
             figure.firm, figure.note = False, ""
     superseded(found)
     workload(found, masked, grammar, place)
     sums(found, masked, grammar, place)
     repeated(found)
+
+
+def _narrowed(figure: Figure, masked: str, grammar: SettleGrammar) -> bool:
+    """Whether the number counts a part of the body: 市本级收到12件，答复11件 narrows both, up to the semicolon."""
+    begin = max(figure.sentence[0], masked.rfind("；", 0, figure.left) + 1)
+    return (grammar.narrow.search(figure.lead) or grammar.carries.search(masked, begin, figure.left)) is not None
 
 
 def settle_page(figures: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
