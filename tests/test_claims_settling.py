@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.claim_texts import links, read
+from tests.claim_texts import at_mark, links, read
 
 NEW, IN, OUT, LOAD, DONE = (
     "request.new",
@@ -237,3 +237,23 @@ def test_a_share_of_two_together_has_no_base_here() -> None:
 )
 def test_who_asked_and_whom(sentence: str, expected: list[object]) -> None:
     assert said(sentence, "requests") == expected
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "firm"),
+    [
+        ("overview", "办理各类行政复议案件126件，行政诉讼【31】件。", False),
+        ("overview", "全年办理行政应诉案件40件，其中行政诉讼【31】件。", False),
+        ("requests", "办理各类行政复议案件126件，行政诉讼【31】件。", False),
+        ("review_litigation", "办理各类行政复议案件126件，其中涉及政府信息公开的【4】件。", True),
+        ("organization", "全年行政诉讼【31】件。", False),
+        ("overview", "因政府信息公开引发行政复议2件，行政诉讼【31】件。", True),
+        ("review_litigation", "行政复议2件，行政诉讼【31】件。", True),
+    ],
+)
+def test_cases_told_elsewhere_without_a_word_of_disclosure_accuse_nobody(
+    section: str, sentence: str, firm: bool
+) -> None:
+    found = [claim for claim in at_mark(sentence, section, "2021") if claim.indicator]
+    assert all(claim.firm is firm for claim in found)
+    assert found or not firm

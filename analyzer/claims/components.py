@@ -257,8 +257,3 @@ class ClaimFilter:
         if figure.unit_kind == "thing":
             return self.thing.search(clause) is not None
         return True
-
-
-def ordered(pages: Sequence[Page]) -> list[Figure]:
-    """All figures in order of their numbers."""
-    return [figure for page in pages for figure in page.figures]

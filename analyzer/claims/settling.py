@@ -13,6 +13,8 @@ from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.language import Language
 
 CASES = ("review", "litigation")
+MATTER = frozenset({"review_litigation", "requests"})
+"""Sections in which a case is one about disclosure."""
 RESULTS = ("upheld", "corrected", "other", "pending")
 OWN = ("request.", *CASES)
 """Keys of which a sum, a part or a repetition is told from the words beside it."""
@@ -37,6 +39,7 @@ class SettleGrammar:
         self.suit_result = re.compile(words["suit_result"])
         self.alien = re.compile(words["case_alien"])
         self.alien_kind = re.compile(words["case_alien_kind"])
+        self.extent = re.compile(f"(?P<all>{words['all_cases']})|(?P<disclosure>{words['disclosure']})")
         self.other_field = re.compile(words["case_other_field"])
         self.judge = re.compile(f"(?P<judge>{words['case_judge']})|{words['case_own']}")
         self.these = re.compile(words["case_these"])
@@ -132,6 +135,18 @@ def cases_of_others(found: Sequence[Figure], masked: str, grammar: SettleGrammar
         judged = [m.lastgroup for m in grammar.judge.finditer(masked, figure.sentence[0], figure.left)]
         if other or (judged and judged[-1] == "judge"):
             unlink(figure)
+        elif figure.indicator:
+            _all_cases(figure, masked, grammar)
+
+
+def _all_cases(figure: Figure, masked: str, grammar: SettleGrammar) -> None:
+    """All cases of the body (各类行政复议案件126件，行政诉讼31件) confirm at most; outside the sections on the matter,
+    cases without a word of disclosure before them may be such."""
+    told = [m.lastgroup for m in grammar.extent.finditer(masked, figure.sentence[0], figure.left)]
+    if told and told[-1] == "all":
+        figure.firm, figure.note = False, ""
+    elif not told and MATTER.isdisjoint(figure.passage.place.section.split(";")):
+        figure.firm, figure.note = False, "suspect"
 
 
 def not_about_disclosure(figures: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:

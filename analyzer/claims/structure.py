@@ -53,7 +53,6 @@ class SplitGrammar:
         self.about = re.compile(words["split_about"])
         self.share = re.compile(words["share_lead"])
         self.several = re.compile(words["share_of_several"])
-        self.of_all = re.compile(words["share_of_all"])
         self.totals = frozenset(language.totals)
         self.whole_sets = [frozenset(keys) for keys in language.whole_sets]
 

@@ -20,10 +20,6 @@ class Amount:
     filled: bool
     doubt: str = ""
 
-    def may_be(self, value: Number) -> bool:
-        """Whether the sum can have this value."""
-        return self.low == value or (self.open and self.low < value)
-
 
 class Ledger:
     """The cells of one report by key, with sums over them."""
@@ -59,11 +55,6 @@ class Ledger:
         """The sum of shown cells, a blank counted as nothing; raises `KeyError` where one is not shown."""
         values = self._values
         return sum([values[key] for key in keys])
-
-    def has(self, keys: Sequence[str]) -> bool:
-        """Whether the table shows all these cells."""
-        values = self._values
-        return all(key in values for key in keys)
 
     def sum(self, keys: Sequence[str]) -> Amount | None:
         """The sum of these cells; None where the table does not show one of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -94,10 +94,6 @@ class Book:
             return True
         match = self.pattern.match(norm)
         return match is not None and len(match[0]) * 2 >= len(norm)
-
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """The longest labels in `text`, from the left."""
-        return self.pattern.finditer(text)
 
 
 @lru_cache(maxsize=8)
