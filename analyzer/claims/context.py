@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from analyzer.claims.passages import Passage
 from analyzer.claims.quantities import Figure
-from analyzer.claims.segmenter import tokens
+from analyzer.dictionary import tokens
 from analyzer.document import Period, Scope
 from analyzer.knowledge.language import Language
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import jieba
 import spacy
 from spacy.tokens import Doc
 
-from analyzer.claims import dictionary
+from analyzer import dictionary
 from analyzer.knowledge.language import Language
 
 if TYPE_CHECKING:
@@ -18,17 +17,8 @@ if TYPE_CHECKING:
 
 def pipeline(language: Language) -> Pipeline:
     """A blank `zh` pipeline that segments with jieba."""
-    jieba.setLogLevel(60)
-    dictionary.load()
-    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
-    for word, frequency, tag in language.lexicon:
-        jieba.add_word(word, frequency, tag)
-    return nlp
-
-
-def tokens(text: str) -> list[str]:
-    """`text` in words by jieba, outside the pipeline: for the few places that need no `Doc`."""
-    return [str(word) for word in jieba.cut(text)]
+    dictionary.load(language.lexicon)
+    return spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
 
 
 def borders(doc: Doc) -> set[int]:
