@@ -8,7 +8,7 @@ import pytest
 
 from analyzer.document import Number
 from analyzer.numerals import parse_number
-from tests import layouts
+from tests import printed
 from tests.reconcile_cases import KNOWN, Outcome, Paper
 
 TOTAL = "disclosure.total"
@@ -16,7 +16,7 @@ TOTAL = "disclosure.total"
 
 def balanced(standard: str) -> dict[str, Number]:
     """A filled table in which every identity holds, also those of organs without power to make regulations."""
-    values = {key: parse_number(str(value)) or 0 for key, value in layouts.balanced(standard).items()}
+    values = {key: parse_number(str(value)) or 0 for key, value in printed.balanced(standard).items()}
     return values | {key: 0 for key in values if key.startswith("regulation.")}
 
 

@@ -16,7 +16,7 @@ from analyzer.document import Cell, Document, Tables
 from analyzer.knowledge import layout as layout_part
 from analyzer.knowledge.schema import SHIPPED, Source
 from analyzer.tables import read_tables
-from tests.layouts import FORMS, LAYOUTS, Printed, filled, render
+from tests.printed import FORMS, LAYOUTS, Printed, filled, render
 
 LAYOUT = layout_part.load(Source())
 SEED = SHIPPED.parent.parent / "corpora" / "real" / "000_81756f01c13aa782"

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from analyzer.document import Cell
-from tests.layouts import KINDS, RESULTS, filled, render
+from tests.printed import KINDS, RESULTS, filled, render
 from tests.test_tables import by_key, tables_of, unread, wrong
 
 HEADS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")

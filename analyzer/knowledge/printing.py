@@ -1,0 +1,86 @@
+"""How synthetic reports are printed: words of headers, other words for labels, profiles of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from analyzer.knowledge.schema import Source, build
+
+FILE = "printing.toml"
+Layout = Literal["html", "pipe", "tabs", "lines", "strokes", "raw_text", "layout_text"]
+Review = Literal["horizontal", "transposed", "rows"]
+STANDARDS = ("2014", "2019", "2021")
+LAYOUTS: tuple[Layout, ...] = ("html", "pipe", "tabs", "lines", "strokes", "raw_text", "layout_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the tables that the forms themselves do not state."""
+
+    statistics: tuple[str, ...]
+    no_unit: str
+    content: str
+    applicants: str
+    check: str
+    result: str
+    kind: str
+    spare: str
+    spare_result: str
+    spare_row: str
+    part: str
+    year: str
+    money: str
+    ten_thousand: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an office prints otherwise than the form: each option stands at what the form prints.
+
+    `before` and `after` are headers of further columns left of the label and right of the unit (2014), `values` headers
+    of several value columns of which `own` is the one that counts (`remark`: the others stay empty), `apart` prints
+    table two as one table for each item of the article, `worded` draws other words for labels, `upright` prints the
+    title at the side of the results one character a line, `spare` adds a row of the office's own, `zeros` holds by the
+    beginning of a key what is printed for 0, `again` prints the header anew in the middle of a table.
+    """
+
+    id: str
+    standards: tuple[str, ...] = STANDARDS
+    layouts: tuple[Layout, ...] = LAYOUTS
+    weight: int = 1
+    review: Review = "horizontal"
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    own: int = 0
+    remark: bool = False
+    apart: bool = False
+    worded: bool = False
+    upright: bool = False
+    spare: bool = False
+    units: bool = False
+    thousands: bool = False
+    again: bool = False
+    zeros: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """All of it; `labels` and `behind` go by the last part of a form's label."""
+
+    words: Words
+    behind: Mapping[str, str]
+    labels: Mapping[str, tuple[str, ...]]
+    profile: tuple[Profile, ...]
+
+    def profiles(self, standard: str, layout: str) -> tuple[Profile, ...]:
+        """The profiles that a form and a way of writing tables allow."""
+        return tuple(each for each in self.profile if standard in each.standards and layout in each.layouts)
+
+
+def load(source: Source) -> Printing:
+    """The file of this part, checked."""
+    given: Any = source.toml(FILE)
+    return build(Printing, given, FILE)
