@@ -13,6 +13,10 @@ class BadKnowledge(ValueError):
     """A file of domain data that breaks its schema; the message names file, entry and allowed keys."""
 
 
+class BadModel(ValueError):
+    """A file of a trained model that is not one of ours, or holds what is not trusted."""
+
+
 class MissingInput(ValueError):
     """An input path that does not exist or cannot be opened."""
 
@@ -35,3 +39,7 @@ class ForeignOutput(UnusableOutput):
 
 class BadQuery(ValueError):
     """A query that DuckDB cannot answer over the result tables."""
+
+
+class BadLabels(ValueError):
+    """A file of labels (`gold.json`) that cannot be read or lacks what it must hold; the message names file and entry."""

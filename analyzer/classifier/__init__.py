@@ -1,0 +1,129 @@
+"""The trained models: the class of a heading that the rules leave open, the cell of a claim that no pattern knows.
+
+They speak where the rules are silent or unsure, and abstain where they are unsure themselves. They are found beside the
+package in a checkout (`models/`) and inside it when it is installed; without them the rules decide alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzer import dictionary
+from analyzer.classifier import figures, headings
+from analyzer.document import Claim, Claims, Section
+from analyzer.knowledge.forms import Forms
+from analyzer.knowledge.language import Language
+
+if TYPE_CHECKING:
+    from analyzer.classifier.weights import Weights
+
+__all__ = ["MODEL", "NONE", "RULES", "SHIPPED", "TASKS", "Classifier", "Models"]
+
+TASKS = ("sections", "claims")
+FILE = "weights.npz"
+MODEL = "model"
+"""The pattern of a claim that the model linked."""
+NONE = "-"
+"""The class of a number that states no cell."""
+COUNTED = frozenset({"piece", "case", "time", "thing", ""})
+"""Kinds of unit that may stand for one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Which models to use: those of `folder` (a folder for each of `TASKS`; None: none at all).
+
+    `alone` lets them decide everything, to measure what they know without the rules."""
+
+    folder: Path | None
+    alone: bool = False
+
+
+def _shipped() -> Path | None:
+    package = Path(__file__).resolve().parent.parent
+    found = (folder / "models" for folder in (package, package.parent))
+    return next((folder for folder in found if any((folder / task / FILE).is_file() for task in TASKS)), None)
+
+
+SHIPPED = Models(_shipped())
+RULES = Models(None)
+
+
+class Classifier:
+    """Both models over one edition of the domain data; read when first asked."""
+
+    def __init__(self, models: Models, language: Language, forms: Forms) -> None:
+        self.models, self.language, self.forms = models, language, forms
+        self._kinds = {unit.word: unit.kind for unit in language.units}
+
+    def sections(self, sections: tuple[Section, ...], text: str) -> tuple[Section, ...]:
+        """`sections` with a class where the rules are unsure and the model is not, its probability as confidence."""
+        alone = self.models.alone
+        asked = [n for n, s in enumerate(sections) if (s.heading if alone else headings.is_open(s))]
+        weights = self._sections if asked else None
+        if weights is None:
+            return sections
+        named = list(sections)
+        for at in asked:
+            section, probability = weights.best(headings.features(sections, at, text, alone=alone))
+            if alone or probability >= weights.threshold:
+                named[at] = sections[at]._replace(section=section, confidence=round(probability, 2))
+        return tuple(named)
+
+    def claims(self, said: Claims, text: str, standard: str) -> Claims:
+        """`said` with links that may confirm, where no pattern knew the claim and the model is sure."""
+        alone = self.models.alone
+        asked = [
+            n for n, claim in enumerate(said.claims) if (claim.kind == "amount" if alone else figures.is_open(claim))
+        ]
+        weights = self._claims if asked else None
+        if weights is None:
+            return said
+        linked = list(said.claims)
+        for at in asked:
+            words = figures.features(said.claims, at, text, standard, alone=alone)
+            key, probability = weights.best(words, self._candidates(said.claims, at, standard))
+            if alone:
+                linked[at] = linked[at]._replace(indicator="" if key == NONE else key, pattern=MODEL)
+            elif key != NONE and probability >= weights.threshold:
+                linked[at] = linked[at]._replace(indicator=key, firm=False, pattern=MODEL, note="")
+        return replace(said, claims=tuple(linked))
+
+    def _candidates(self, claims: Sequence[Claim], at: int, standard: str) -> Iterator[str]:
+        """The keys of the form that a claim can mean by its unit, without those linked in its sentence; and none."""
+        claim = claims[at]
+        taken = {c.indicator for c in claims if c.sentence == claim.sentence and not self.models.alone}
+        kind = self._kinds.get(claim.unit, "")
+        yield NONE
+        for key in _keys(self._claims, self.forms, standard):
+            own = self._kinds.get(self.forms.unit(standard, key), "")
+            if key not in taken and (own == kind or {own, kind} <= COUNTED):
+                yield key
+
+    @cached_property
+    def _sections(self) -> Weights | None:
+        dictionary.load(self.language.lexicon)
+        return _load(self.models.folder, "sections")
+
+    @cached_property
+    def _claims(self) -> Weights | None:
+        return _load(self.models.folder, "claims")
+
+
+@cache
+def _keys(weights: Weights | None, forms: Forms, standard: str) -> tuple[str, ...]:
+    """The classes of the claim model that the form has."""
+    return tuple(key for key in weights.classes if forms.resolve(standard, key)) if weights else ()
+
+
+def _load(folder: Path | None, task: str) -> Weights | None:
+    path = folder / task / FILE if folder is not None else None
+    if path is None or not path.is_file():
+        return None
+    from analyzer.classifier import weights
+
+    return weights.load(path)

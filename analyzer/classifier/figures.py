@@ -1,0 +1,53 @@
+"""What stands round a number, as words for the claim model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analyzer.classifier.headings import words
+from analyzer.document import Claim
+
+CLAUSE = re.compile("[，；：。、（）,;:()！？]")
+NEAR, NEXT = 3, 2
+"""How often the words of a number's own clause, and the last of them, are counted."""
+FAR = 40
+"""So many characters before the clause are looked at."""
+BEHIND = 12
+"""So many characters behind the number and its unit are looked at."""
+OLD = "2014"
+
+
+def is_open(claim: Claim) -> bool:
+    """Whether the rules neither linked a number of this year nor recognised it as one without a cell."""
+    return not claim.pattern and claim.kind == "amount" and claim.period == "this_year"
+
+
+def features(claims: Sequence[Claim], at: int, text: str, standard: str, *, alone: bool = False) -> str:
+    """Words for `claims[at]`, joined by blanks; `alone`: without what the rules linked beside it."""
+    claim = claims[at]
+    before = text[claim.sentence.start : claim.number.start]
+    clauses = CLAUSE.split(before)
+    own = words(clauses.pop())
+    while not own and clauses:
+        own = words(clauses.pop())
+    earlier = words("，".join(clauses)[-FAR:])
+    behind = words(CLAUSE.split(text[claim.number.end : claim.sentence.end].lstrip()[:BEHIND])[0])
+    form = "o" if standard == OLD else "n"
+    found = [f"l:{word}" for word in own] * NEAR + [f"{form}:{word}" for word in own] * NEXT
+    found += [f"z:{'_'.join(own[-2:])}", *(f"m:{word}" for word in earlier), *(f"r:{word}" for word in behind)]
+    found += [f"c:{claim.unit or '-'}", f"{form}c:{claim.unit or '-'}"]
+    found += [f"s:{part}" for part in claim.section.split(";") if part]
+    return " ".join([*found, *_beside(claims, at, alone)])
+
+
+def _beside(claims: Sequence[Claim], at: int, alone: bool) -> list[str]:
+    """Where the number stands in its sentence, and what those before it are linked to."""
+    claim = claims[at]
+    same = [c for c in claims[max(0, at - 8) : at] if c.sentence.start == claim.sentence.start]
+    found = [f"i:{min(len(same), 3)}"]
+    if claim.whole is not None:
+        found.append("w:" + ("" if alone else claims[claim.whole].indicator))
+    if same and not alone:
+        found.append(f"p:{same[-1].indicator}")
+    return found
