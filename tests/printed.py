@@ -19,7 +19,7 @@ from analyzer.synthesis.typesetting import set_table
 
 FORMS = part.load(Source())
 PRINTING = printing.load(Source())
-LAYOUTS = ("html", "pipe", "tabs", "lines", "layout_text", "raw_text")
+LAYOUTS = ("html", "pipe", "tabs", "lines", "strokes", "layout_text", "raw_text")
 PAGE_END = ["", "                    - 3 -", "\f"]
 Printed = int | Decimal | str | None
 

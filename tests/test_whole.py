@@ -15,11 +15,11 @@ from analyzer.document import Block
 from analyzer.knowledge import load
 from analyzer.pipeline import analyze_parts
 from analyzer.readers import read
-from analyzer.synthesis.files import Copy, Part, write
+from analyzer.synthesis.files import Copy, Passage
 from tests import gold, printed, whole_reports
 
 KNOWN = knowledge.load()
-LAYOUTS = {"html": "html", "pipe": "md", "lines": "txt", "layout_text": "layout", "raw_text": "txt", "tabs": "txt"}
+LAYOUTS = tuple(whole_reports.USUAL)
 
 
 def run(part: tuple[str, bytes]) -> Analysis:
@@ -42,7 +42,7 @@ def facts(analysis: Analysis) -> dict[str, Any]:
 
 
 @cache
-def seed_parts() -> tuple[list[str], list[Part], str]:
+def seed_parts() -> tuple[list[str], list[Passage], str]:
     """Title lines, sections and the last heading (over the table) of the real report, as clean paragraphs."""
     text = (gold.REAL / "report.md").read_bytes()
     blocks = [b for b in read([("report.md", text)], load().layout).blocks if isinstance(b, Block)]
@@ -54,7 +54,7 @@ def seed_parts() -> tuple[list[str], list[Part], str]:
         else:
             prose[-1][1].append(clean)
     title = [re.sub(r"\s+", "", block.text) for block in blocks[:2]]
-    return title, [Part(heading, texts) for heading, texts in prose[:-1]], prose[-1][0]
+    return title, [Passage(heading, texts) for heading, texts in prose[:-1]], prose[-1][0]
 
 
 def balanced(standard: str) -> dict[str, printed.Printed]:
@@ -66,8 +66,8 @@ def balanced(standard: str) -> dict[str, printed.Printed]:
 def seed_as(layout: str) -> tuple[str, bytes]:
     title, prose, caption = seed_parts()
     cells: Mapping[str, printed.Printed] = gold.load()["cells"]
-    table = Part("", [caption], sheets=printed.tables(cells, "2014", layout))
-    return write(Copy(title, [*prose, table]), LAYOUTS[layout], layout)
+    table = Passage("", [caption], sheets=printed.tables(cells, "2014", layout))
+    return whole_reports.printed(Copy(title, [*prose, table]), layout)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -82,7 +82,7 @@ def test_the_real_report_in_other_layouts(layout: str) -> None:
 @pytest.mark.parametrize("standard", ["2019", "2021"])
 def test_every_cell_and_no_finding(standard: str, layout: str) -> None:
     cells = balanced(standard)
-    analysis = run(whole_reports.six_parts(standard, cells, layout, LAYOUTS[layout]))
+    analysis = run(whole_reports.six_parts(standard, cells, layout))
     assert analysis.report.standard == standard
     assert {c.key: c.value for c in analysis.cells} == cells
     assert {c.state for c in analysis.cells} == {"read"}
@@ -96,7 +96,7 @@ def test_each_number_raised_by_one_is_found(standard: str) -> None:
     assert len(checked) == {"2019": 176, "2021": 190}[standard]
     for key in checked:
         broken = {**cells, key: int(str(cells[key])) + 1}
-        analysis = run(whole_reports.six_parts(standard, broken, "pipe", "md"))
+        analysis = run(whole_reports.six_parts(standard, broken, "pipe"))
         errors = [f for f in analysis.findings if f.severity == "error"]
         assert errors, key
         assert all(key in f.indicator.replace("+", ";").split(";") for f in errors), (key, [f.message for f in errors])
@@ -114,7 +114,7 @@ def test_each_number_raised_by_one_is_found(standard: str) -> None:
 def test_only_words_that_are_understood_make_an_error(sentence: str, verdicts: set[str]) -> None:
     """The table has 5 penalties; those of one campaign may be a part of them."""
     overview = (f"（一）主动公开。{sentence}", *whole_reports.OVERVIEW[1:])
-    analysis = run(whole_reports.six_parts("2021", balanced("2021"), "pipe", "md", overview=overview))
+    analysis = run(whole_reports.six_parts("2021", balanced("2021"), "pipe", overview=overview))
     assert {c.verdict for c in analysis.claims if c.indicator == "penalty.decisions"} == verdicts
     assert {f.severity for f in analysis.findings} == ({"error"} if "inconsistent" in verdicts else set()) | (
         {"warning"} if "suspect" in verdicts else set()
@@ -125,12 +125,12 @@ def test_only_words_that_are_understood_make_an_error(sentence: str, verdicts: s
 def test_a_heading_over_the_table_s_own_title_is_not_empty(heading: str) -> None:
     table = printed.tables(printed.balanced("2014"), "2014", "tabs")
     parts = [
-        Part("", ["根据《中华人民共和国政府信息公开条例》编制本报告。"]),
-        Part("一、概述", ["我镇依法推进信息公开。"]),
-        Part("二、依申请公开政府信息情况", ["办理规范，全年收取复印费600元。"]),
-        Part(heading, ["柳河镇政府信息公开情况统计表"], sheets=table),
+        Passage("", ["根据《中华人民共和国政府信息公开条例》编制本报告。"]),
+        Passage("一、概述", ["我镇依法推进信息公开。"]),
+        Passage("二、依申请公开政府信息情况", ["办理规范，全年收取复印费600元。"]),
+        Passage(heading, ["柳河镇政府信息公开情况统计表"], sheets=table),
     ]
-    analysis = run(write(Copy(["柳河镇人民政府2016年政府信息公开工作年度报告"], parts), "txt", "tabs"))
+    analysis = run(whole_reports.printed(Copy(["柳河镇人民政府2016年政府信息公开工作年度报告"], parts), "tabs"))
     assert analysis.report.standard == "2014"
     assert "section.empty" not in {f.rule for f in analysis.findings}
     assert "fees" not in {f.indicator for f in analysis.findings if f.rule == "section.missing"}

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 
-from analyzer.synthesis.files import Copy, Part, write
-from tests.printed import Printed, tables
+from analyzer.synthesis.files import Copy, Passage, Setting, write
+from analyzer.synthesis.forms import Look
+from tests.printed import PRINTING, Printed, tables
+
+PAGES = {page.id: page for page in PRINTING.page}
+USUAL = {
+    "html": "html.page",
+    "pipe": "md.levels",
+    "tabs": "txt.plain",
+    "lines": "txt.plain",
+    "strokes": "txt.plain",
+    "raw_text": "txt.plain",
+    "layout_text": "txt.layout",
+}
+"""The page that a way of writing tables is mostly seen on."""
 
 OVERVIEW = (
     "（一）主动公开。依法公开财政预决算、规划计划等信息，做好政策解读。",
@@ -18,22 +32,27 @@ TITLE = ("柳溪县人民政府", "{year}年政府信息公开工作年度报告
 
 
 def six_parts(
-    standard: str, cells: Mapping[str, Printed], layout: str, form: str, *, overview: Sequence[str] = OVERVIEW
+    standard: str, cells: Mapping[str, Printed], layout: str, *, overview: Sequence[str] = OVERVIEW
 ) -> tuple[str, bytes]:
     """A report on the 2019 or 2021 form; without `overview` its prose states no figure."""
     year = {"2019": 2020, "2021": 2023}[standard]
     middle = [
-        Part(f"{number}、{sheet.title}", sheets=[sheet])
+        Passage(f"{number}、{sheet.title}", sheets=[sheet])
         for number, sheet in zip("二三四", tables(cells, standard, layout), strict=True)
     ]
     parts = [
-        Part("", [_preamble(year)]),
-        Part("一、总体情况", overview),
+        Passage("", [_preamble(year)]),
+        Passage("一、总体情况", overview),
         *middle,
-        Part("五、存在的主要问题及改进情况", ["公开内容还不够丰富，今后将加强培训，提高公开质量。"]),
-        Part("六、其他需要报告的事项", ["本年度未收取信息处理费，无其他需要报告的事项。"]),
+        Passage("五、存在的主要问题及改进情况", ["公开内容还不够丰富，今后将加强培训，提高公开质量。"]),
+        Passage("六、其他需要报告的事项", ["本年度未收取信息处理费，无其他需要报告的事项。"]),
     ]
-    return write(Copy([line.format(year=year) for line in TITLE], parts), form, layout)
+    return printed(Copy([line.format(year=year) for line in TITLE], parts), layout)
+
+
+def printed(copy: Copy, layout: str) -> tuple[str, bytes]:
+    """File name and content of a report on the usual page."""
+    return write(random.Random(0), copy, Setting(PAGES[USUAL[layout]], Look(layout)), PRINTING.site)
 
 
 def _preamble(year: int) -> str:

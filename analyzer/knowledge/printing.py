@@ -43,7 +43,8 @@ class Profile:
     of several value columns of which `own` is the one that counts (`remark`: the others stay empty), `apart` prints
     table two as one table for each item of the article, `worded` draws other words for labels, `upright` prints the
     title at the side of the results one character a line, `spare` adds a row of the office's own, `zeros` holds by the
-    beginning of a key what is printed for 0, `again` prints the header anew in the middle of a table.
+    beginning of a key what is printed for 0, `again` prints the header anew in the middle of a table, `torn` cuts the
+    statistics table into several.
     """
 
     id: str
@@ -63,7 +64,53 @@ class Profile:
     units: bool = False
     thousands: bool = False
     again: bool = False
+    torn: bool = False
     zeros: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a whole report is written: the format of its file, the writer (`style`), the ways of writing its tables.
+
+    `container`, `paragraph` and `cell` wrap (at `{}`) the body, a paragraph and the text of a table's cell; `spans`
+    parts words in letters and digits from the others; `headings` says how Markdown marks them; `numbers` are lines that
+    end a page, `running` repeats the title at its top, `indent` is the blanks before a line; `torn`: pages end inside
+    paragraphs.
+    """
+
+    id: str
+    format: Literal["html", "md", "txt"]
+    style: Literal["page", "site", "marked", "plain", "dump", "wrapped"]
+    layouts: tuple[Layout, ...]
+    weight: int = 1
+    encodings: tuple[str, ...] = ("utf-8",)
+    container: str = "<div>{}</div>"
+    paragraph: str = ""
+    cell: str = ""
+    spans: bool = False
+    headings: Literal["levels", "random", "bold", "bare"] = "levels"
+    numbers: tuple[str, ...] = ()
+    running: bool = False
+    indent: int = 0
+    torn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a government site prints round a report."""
+
+    name: str
+    columns: tuple[str, ...]
+    crumbs: str
+    side: str
+    news: tuple[str, ...]
+    stamp: str
+    tools: str
+    foot: tuple[str, ...]
+    record: tuple[str, ...]
+    subject: str
+    dump_top: tuple[str, ...]
+    dump_end: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +121,8 @@ class Printing:
     behind: Mapping[str, str]
     labels: Mapping[str, tuple[str, ...]]
     profile: tuple[Profile, ...]
+    page: tuple[Page, ...]
+    site: Site
 
     def profiles(self, standard: str, layout: str) -> tuple[Profile, ...]:
         """The profiles that a form and a way of writing tables allow."""

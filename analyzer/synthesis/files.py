@@ -1,87 +1,194 @@
-"""Whole reports as files: prose with headings round the tables, in each of the formats that reports come in."""
+"""Whole reports as files: prose with headings round the tables, in each of the formats that reports come in.
+
+`draw_setting` chooses a page and the look of its tables, `write` prints a `Copy` so. A copy holds what a body wants to
+say; what sites and pages add (menus, page numbers, running heads) is added here and is part of no report.
+"""
 
 from __future__ import annotations
 
-import html
+import datetime
+import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from analyzer.synthesis.forms import Sheet
+from analyzer.knowledge.printing import Page, Printing, Site
+from analyzer.synthesis import webpages
+from analyzer.synthesis.forms import AS_FORM, Look, Sheet, draw_look
 from analyzer.synthesis.typesetting import set_table
 
-LINE, PAGE = 44, 38
-"""Characters of a wrapped line, lines of a page."""
+LINES, HEIGHTS = (34, 48), (28, 42)
+"""Characters of a wrapped line and lines of a page, least and most."""
+TORN, TEARS = 60, 0.2
+"""Characters from which on a paragraph may be parted by the end of a page, and how often it is."""
+_WORD = re.compile(r"[0-9A-Za-z.,%]+|.", re.S)
+_FEED = "\f"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A heading as printed (empty: none) with its paragraphs, and the tables that stand behind them."""
+class Passage:
+    """A heading as printed (empty: none) with its paragraphs, and the tables behind them (`sheets_first`: before)."""
 
     heading: str
     paragraphs: Sequence[str] = ()
     depth: int = 1
     sheets: Sequence[Sheet] = ()
+    sheets_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What is to be printed: the lines of the title, then the parts."""
+    """What is to be printed: the lines of the title, then the passages. A site states agency and day of publication."""
 
     title: Sequence[str]
-    parts: Sequence[Part]
+    passages: Sequence[Passage]
+    agency: str = ""
+    published: datetime.date | None = None
 
 
-def write(copy: Copy, form: str, layout: str) -> tuple[str, bytes]:
-    """File name and content in `form`: `html`, `md`, `txt` (a paragraph a line) or `layout` (wrapped lines, page
-    numbers), its tables in `layout`."""
-    writer = {"html": _html, "md": _markdown, "txt": _plain, "layout": _wrapped}[form]
-    name = {"html": "report.html", "md": "report.md"}.get(form, "report.txt")
-    return name, writer(copy, layout).encode()
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How one report is printed."""
+
+    page: Page
+    look: Look
+    encoding: str = "utf-8"
+
+    @property
+    def name(self) -> str:
+        """Page, way of writing the tables and profile, as a label of a report."""
+        return f"{self.page.id} {self.look.layout} {self.look.profile.id}"
 
 
-def _tables(part: Part, layout: str) -> Iterator[str]:
-    return (set_table(model, layout) for sheet in part.sheets for model in sheet.models)
+def draw_setting(
+    rng: random.Random, printing: Printing, standard: str, *, year: int, formats: Sequence[str] = ("html", "md", "txt")
+) -> Setting:
+    """A setting in one of the formats; `standard` is the form whose tables are printed (`none`: no tables)."""
+    chosen = rng.choice(list(formats))
+    pages = [page for page in printing.page if page.format == chosen]
+    page = rng.choices(pages, [page.weight for page in pages])[0]
+    layout = rng.choice(page.layouts)
+    look = Look(layout, AS_FORM) if standard == "none" else draw_look(rng, printing, standard, layout, year=year)
+    return Setting(page, look, rng.choice(page.encodings))
 
 
-def _html(copy: Copy, layout: str) -> str:
-    lines = [f'<p style="text-align:center"><b>{html.escape(line)}</b></p>' for line in copy.title]
-    for part in copy.parts:
-        lines += [f"<p><strong>{html.escape(part.heading)}</strong></p>"] if part.heading else []
-        lines += [f"<p>　　<span>{html.escape(text)}</span></p>" for text in part.paragraphs]
-        lines += _tables(part, layout)
-    body = "\n".join(lines)
-    head = f"<meta charset='utf-8'><title>{html.escape(''.join(copy.title))}</title>"
-    return f"<!DOCTYPE html><html><head>{head}</head><body><div>{body}</div></body></html>"
+def write(rng: random.Random, copy: Copy, setting: Setting, site: Site) -> tuple[str, bytes]:
+    """File name and content of the report."""
+    page = setting.page
+    if page.format == "html":
+        charset = "gb2312" if setting.encoding == "gb18030" else "utf-8"
+        text = _web(rng, copy, setting, site, charset)
+    else:
+        writer = {"marked": _marked, "plain": _plain, "dump": _dump, "wrapped": _wrapped}[page.style]
+        text = writer(rng, copy, setting, site)
+    return f"report.{page.format}", text.encode(setting.encoding)
 
 
-def _markdown(copy: Copy, layout: str) -> str:
-    lines = ["# " + line for line in copy.title]
-    for part in copy.parts:
-        lines += [f"{'#' * (part.depth + 1)} {part.heading}"] if part.heading else []
-        lines += [*part.paragraphs, *_tables(part, layout)]
+def _tables(passage: Passage, setting: Setting) -> Iterator[str]:
+    return (set_table(model, setting.look.layout) for sheet in passage.sheets for model in sheet.models)
+
+
+def _below(passage: Passage, texts: Iterable[str], tables: Iterable[str]) -> list[str]:
+    """What stands below the heading, in order."""
+    return [*tables, *texts] if passage.sheets_first else [*texts, *tables]
+
+
+def _web(rng: random.Random, copy: Copy, setting: Setting, site: Site, charset: str) -> str:
+    page = setting.page
+    body = [webpages.paragraph(line, page, mark="center") for line in copy.title]
+    for passage in copy.passages:
+        body += [webpages.paragraph(passage.heading, page, mark="strong")] if passage.heading else []
+        texts = [webpages.paragraph(text, page) for text in passage.paragraphs]
+        body += _below(passage, texts, [webpages.table(text, page) for text in _tables(passage, setting)])
+    head = webpages.Head("".join(copy.title), copy.agency, copy.published, charset)
+    if page.style == "site":
+        return webpages.site_page(rng, "\n".join(body), head, page, site)
+    return webpages.bare_page("\n".join(body), head, page)
+
+
+def _marked(rng: random.Random, copy: Copy, setting: Setting, site: Site) -> str:
+    """Markdown; pages that end inside a paragraph leave its number between the parts, as a scan has it."""
+    page = setting.page
+    number = rng.choice(page.numbers) if page.numbers else ""
+    lines = [("# " if page.headings in ("levels", "random") else "") + line for line in copy.title]
+    ends = 1
+    for passage in copy.passages:
+        lines += [_heading(rng, passage, page)] if passage.heading else []
+        texts: list[str] = []
+        for text in passage.paragraphs:
+            at = _place(rng, text) if page.torn and rng.random() < TEARS else 0
+            between = [number.format(n=ends)] if number else []
+            texts += [text[:at], *between, text[at:]] if at else [text]
+            ends += at > 0
+        lines += _below(passage, texts, _tables(passage, setting))
     return "\n\n".join(lines) + "\n"
 
 
-def _plain(copy: Copy, layout: str) -> str:
+def _heading(rng: random.Random, passage: Passage, page: Page) -> str:
+    level = passage.depth + 1 if page.headings == "levels" else rng.randint(1, 4)
+    return {"bold": f"**{passage.heading}**", "bare": passage.heading}.get(
+        page.headings, f"{'#' * level} {passage.heading}"
+    )
+
+
+def _place(rng: random.Random, text: str) -> int:
+    """A place inside a sentence of a long paragraph, 0 where it has none."""
+    places = [
+        at
+        for at in range(TORN // 3, len(text) - TORN // 3)
+        if text[at - 1].isalpha() and text[at].isalpha() and not (text[at - 1] + text[at]).isascii()
+    ]
+    return rng.choice(places) if places and len(text) > TORN else 0
+
+
+def _plain(rng: random.Random, copy: Copy, setting: Setting, site: Site) -> str:
+    form = setting.page.paragraph or "{}"
     lines = list(copy.title)
-    for part in copy.parts:
-        lines += [part.heading] if part.heading else []
-        lines += [*part.paragraphs, *_tables(part, layout)]
+    for passage in copy.passages:
+        lines += [form.format(passage.heading)] if passage.heading else []
+        texts = [form.format(text) for text in passage.paragraphs]
+        lines += _below(passage, texts, _tables(passage, setting))
     return "\n".join(lines) + "\n"
 
 
-def _wrapped(copy: Copy, layout: str) -> str:
-    lines = [" " * 20 + line for line in copy.title]
-    for part in copy.parts:
-        lines += ["", "    " + part.heading] if part.heading else [""]
-        for text in part.paragraphs:
-            lines += re.findall(f".{{1,{LINE}}}", "　　" + text)
-        for table in _tables(part, layout):
-            lines += ["", *table.split("\n"), ""]
-    return _paged(lines)
+def _dump(rng: random.Random, copy: Copy, setting: Setting, site: Site) -> str:
+    """The text of a site's page, its menus and footer among the lines."""
+    top = [webpages.filled(rng, line, copy.agency, copy.published) for line in site.dump_top]
+    end = [webpages.filled(rng, line, copy.agency, copy.published) for line in site.dump_end]
+    return "\n".join([*top, _plain(rng, copy, setting, site), *end]) + "\n"
 
 
-def _paged(lines: list[str]) -> str:
-    pages = ["\n".join(lines[start : start + PAGE]) for start in range(0, len(lines), PAGE)]
-    return "".join(f"{page}\n\n{' ' * 30}- {number} -\n\f" for number, page in enumerate(pages, start=1))
+def _wrapped(rng: random.Random, copy: Copy, setting: Setting, site: Site) -> str:
+    """Lines of one width on pages, as the text of a PDF has them."""
+    page, width = setting.page, rng.randint(*LINES)
+    blanks = " " * page.indent
+    lines = [f"{blanks}{' ' * ((width - len(line)) // 2 if page.indent else 0)}{line}" for line in copy.title]
+    for passage in copy.passages:
+        lines += [""] if page.indent else []
+        lines += [blanks + line for line in _broken("　　" + passage.heading, width)] if passage.heading else []
+        first = "　" * 2 * bool(page.indent)
+        texts = [blanks + line for text in passage.paragraphs for line in _broken(first + text, width)]
+        gap = [""] * bool(page.indent)
+        tables = [line for table in _tables(passage, setting) for line in [*gap, *table.split("\n"), *gap]]
+        lines += _below(passage, texts, tables)
+    return _paged(lines, rng.randint(*HEIGHTS), rng.choice(page.numbers), "".join(copy.title) if page.running else "")
+
+
+def _broken(text: str, width: int) -> Iterator[str]:
+    """`text` in lines of `width` characters; words in letters and digits stay whole."""
+    line = ""
+    for word in _WORD.findall(text):
+        if len(line) + len(word) > width and line and word not in "，。、；：）”":
+            yield line
+            line = ""
+        line += word
+    yield line
+
+
+def _paged(lines: Sequence[str], height: int, number: str, running: str) -> str:
+    pages = [lines[start : start + height] for start in range(0, len(lines), height)]
+    texts = []
+    for n, page in enumerate(pages, start=1):
+        head = [running, ""] if running and n > 1 else []
+        texts.append("\n".join([*head, *page, "", " " * 30 + number.format(n=n, of=len(pages)), ""]))
+    return _FEED.join(texts)

@@ -127,7 +127,7 @@ class _Maker:
 
     def models(self, table: str) -> tuple[Model, ...]:
         if table == "statistics":
-            return (self._statistics(),)
+            return _torn(self._statistics()) if self.look.profile.torn else (self._statistics(),)
         if table == "active_disclosure":
             bands = list(self._active())
             return tuple(bands) if self.look.profile.apart else ([row for band in bands for row in band],)
@@ -248,3 +248,9 @@ class _Maker:
             [Field(name) for name in names * 2],
             [value for row in grid for value in row],
         ]
+
+
+def _torn(model: Model) -> tuple[Model, ...]:
+    """A table on three pages, cut between two of its rows."""
+    third = len(model) // 3
+    return model[:third], model[third : 2 * third], model[2 * third :]
