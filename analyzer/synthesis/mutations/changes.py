@@ -31,7 +31,8 @@ NO_FIGURE = "no figure of the year hangs on it"
 @dataclass(frozen=True, slots=True)
 class Mutation:
     """One change: its kind, what it touches, before and after; `keys` are the cells concerned, `values` the numbers
-    that the table then must be read with, `place` where it stands; `seen` by what it must be seen, else `reason` why not."""
+    that the table then must be read with, `place` where it stands; `seen` by what it must be seen, else
+    `reason` why not."""
 
     kind: str
     what: str
