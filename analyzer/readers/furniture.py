@@ -73,15 +73,27 @@ def _edges(items: Sequence[Item], pages: Sequence[Sequence[int]], layout: Layout
         return dropped
     tops: list[list[int]] = []
     feet: list[list[int]] = []
-    for page in pages:
-        inner = [n for n in page if n not in dropped]
-        ends = [n for n in {*inner[:1], *inner[-1:]} if n in lines]
-        numbers = [n for n in ends if layout.edge_number.match(lines[n].text) and not _in_table(n, inner, lines)]
-        dropped.update(numbers)
+    inside = [[n for n in page if n not in dropped] for page in pages]
+    told = [any(n in lines and layout.page_number.match(lines[n].text) for n in page) for page in pages]
+    numbers = _edge_numbers([[] if own else page for own, page in zip(told, inside, strict=True)], lines, layout)
+    dropped |= numbers
+    for inner in inside:
         rest = [n for n in inner if n not in numbers]
         tops.append([n for n in rest[:2] if n in lines])
         feet.append([n for n in rest[2:][:-3:-1] if n in lines])
     return dropped | _running(tops, lines) | _running(feet, lines)
+
+
+def _edge_numbers(pages: Sequence[Sequence[int]], lines: dict[int, Line], layout: Layout) -> set[int]:
+    """Numbers alone at the top or bottom of pages that tell their number in no other way; where a page has one at
+    both, only that of the side where most pages have theirs."""
+    found: list[list[int]] = []
+    for page in pages:
+        ends = [n for n in dict.fromkeys([*page[:1], *page[-1:]]) if n in lines]
+        found.append([n for n in ends if layout.edge_number.match(lines[n].text) and not _in_table(n, page, lines)])
+    tops = sum(page[0] in own for page, own in zip(pages, found, strict=True) if page)
+    feet = sum(page[-1] in own for page, own in zip(pages, found, strict=True) if page)
+    return {n for own in found for n in (own if len(own) < 2 or tops == feet else own[:1] if tops > feet else own[1:])}
 
 
 def _is_page_number(text: str, layout: Layout) -> bool:
