@@ -82,14 +82,15 @@ def draw_look(
 
 def imprint(
     rng: random.Random,
-    cells: Mapping[str, Number | None],
+    cells: Mapping[str, Number | str | None],
     look: Look,
     *,
     forms: Forms,
     standard: str,
     printing: Printing,
 ) -> dict[str, Imprint]:
-    """What is printed in each cell of the form; cells that `cells` lacks stay empty."""
+    """What is printed in each cell of the form: a number as the profile writes it, a text as it is; cells that `cells`
+    lacks stay empty."""
     words = printing.words
     printed: dict[str, Imprint] = {}
     for cell in forms.cells(standard):
@@ -97,8 +98,8 @@ def imprint(
         if value is None:
             printed[cell.key] = Imprint("", None)
             continue
-        mark = next((mark for start, mark in look.profile.zeros.items() if cell.key.startswith(start)), "")
-        if mark and value == 0:
+        mark = value if isinstance(value, str) else _mark(look.profile, cell.key, value)
+        if mark or isinstance(value, str):
             printed[cell.key] = Imprint(mark, None, True)
             continue
         raw = f"{value:,}" if look.profile.thousands else f"{value}"
@@ -107,6 +108,11 @@ def imprint(
             raw = f"{(value * 10000):.0f}{words.money}" if money and value * 10000 % 1 == 0 else f"{raw}{cell.unit}"
         printed[cell.key] = Imprint(raw, value)
     return printed
+
+
+def _mark(profile: Profile, key: str, value: Number) -> str:
+    """What the profile prints instead of 0, empty where it prints the number."""
+    return next((mark for start, mark in profile.zeros.items() if value == 0 and key.startswith(start)), "")
 
 
 def sheets(
