@@ -23,6 +23,7 @@ LADDER = [
     {"series"},
     {"results"},
     {"batch", "synthesis", "evaluation"},
+    {"training"},
     {"cli"},
     {"__main__"},
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analyzer.classifier.headings import words
+from analyzer.classifier.headings import WORDS, words
 from analyzer.document import Claim
 
 CLAUSE = re.compile("[，；：。、（）,;:()！？]")
@@ -26,12 +26,8 @@ def is_open(claim: Claim) -> bool:
 def features(claims: Sequence[Claim], at: int, text: str, standard: str, *, alone: bool = False) -> str:
     """Words for `claims[at]`, joined by blanks; `alone`: without what the rules linked beside it."""
     claim = claims[at]
-    before = text[claim.sentence.start : claim.number.start]
-    clauses = CLAUSE.split(before)
-    own = words(clauses.pop())
-    while not own and clauses:
-        own = words(clauses.pop())
-    earlier = words("，".join(clauses)[-FAR:])
+    clauses = _clauses(claim, text)
+    own, earlier = words(clauses[-1]), words("，".join(clauses[:-1])[-FAR:])
     behind = words(CLAUSE.split(text[claim.number.end : claim.sentence.end].lstrip()[:BEHIND])[0])
     form = "o" if standard == OLD else "n"
     found = [f"l:{word}" for word in own] * NEAR + [f"{form}:{word}" for word in own] * NEXT
@@ -39,6 +35,19 @@ def features(claims: Sequence[Claim], at: int, text: str, standard: str, *, alon
     found += [f"c:{claim.unit or '-'}", f"{form}c:{claim.unit or '-'}"]
     found += [f"s:{part}" for part in claim.section.split(";") if part]
     return " ".join([*found, *_beside(claims, at, alone)])
+
+
+def clause(claim: Claim, text: str) -> str:
+    """The words of the number's own clause before it, else those of the last clause that has any."""
+    return _clauses(claim, text)[-1]
+
+
+def _clauses(claim: Claim, text: str) -> list[str]:
+    """The clauses of the sentence before the number; the last one has words, where there are any."""
+    found = CLAUSE.split("".join(text[claim.sentence.start : claim.number.start].split()))
+    while len(found) > 1 and not WORDS.search(found[-1]):
+        found.pop()
+    return found
 
 
 def _beside(claims: Sequence[Claim], at: int, alone: bool) -> list[str]:

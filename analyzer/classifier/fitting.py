@@ -20,7 +20,7 @@ from analyzer.errors import BadModel
 TRUSTED = ("sklearn.calibration._CalibratedClassifier", "sklearn.calibration._TemperatureScaling")
 """Types that a calibrated classifier needs and skops does not know; no other is let in."""
 FOLDS = 5
-STEP = 0.01
+STEP = 0.0001
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def fit(examples: Sequence[Example], settings: Settings) -> Any:
     words._stop_words_id = 0
     labels = np.array([example.label for example in kept])
     plain = LogisticRegression(C=settings.strictness, class_weight=None, max_iter=1000, tol=1e-6)
-    classes = CalibratedClassifierCV(plain, method="temperature", cv=_folds(kept), ensemble=False)
+    classes = CalibratedClassifierCV(plain, method="temperature", cv=folds(kept), ensemble=False)
     classes.fit(matrix, labels)
     classes.cv = None
     _round(classes.calibrated_classifiers_[0], settings)
@@ -76,7 +76,7 @@ def _usable(examples: Sequence[Example]) -> list[Example]:
     return [example for example in examples if groups[example.label] > 1]
 
 
-def _folds(examples: Sequence[Example]) -> list[tuple[Any, Any]]:
+def folds(examples: Sequence[Example]) -> list[tuple[Any, Any]]:
     """Splits in which no group stands on both sides; each class is dealt out over the folds, group by group."""
     fold: dict[str, int] = {}
     dealt: Counter[str] = Counter()

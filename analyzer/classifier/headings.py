@@ -26,12 +26,16 @@ def is_open(section: Section) -> bool:
 def features(sections: Sequence[Section], at: int, text: str, *, alone: bool = False) -> str:
     """Words for `sections[at]`, joined by blanks; `alone`: without what the rules say of its neighbours."""
     section = sections[at]
-    named = words(section.heading.removeprefix(section.number))
     end = next((s.start for s in sections[at + 1 :] if s.start > section.body), section.end)
     below = words("".join(WORDS.findall(text[section.body : min(section.body + READ, end, section.end)]))[:BODY])
-    found = [f"h:{word}" for word in named] * NAMED
-    found += [f"e:{word}" for word in named[-1:]] + [f"b:{word}" for word in below]
+    found = [bare(section.heading.removeprefix(section.number)), *(f"b:{word}" for word in below)]
     return " ".join([*found, *_place(sections, at, alone)])
+
+
+def bare(heading: str) -> str:
+    """Words for a heading without its ordinal, and without a report round it."""
+    named = words(heading)
+    return " ".join([f"h:{word}" for word in named] * NAMED + [f"e:{word}" for word in named[-1:]])
 
 
 def words(text: str) -> list[str]:

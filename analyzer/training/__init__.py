@@ -1,0 +1,77 @@
+"""Training: labelled reports of the training family → the two models, their thresholds, figures and cards."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from analyzer import knowledge as domain
+from analyzer.classifier import FILE, NONE, TASKS, fitting, weights
+from analyzer.classifier.fitting import Example, Settings
+from analyzer.training import cards
+from analyzer.training.cards import Trained
+from analyzer.training.examples import Family, family, stated
+from analyzer.training.measures import ablation, better
+
+__all__ = ["FAMILIES", "SETTINGS", "Trained", "train"]
+
+LEARN, TUNE, JUDGE = "train", "tune", "test"
+FAMILIES = (LEARN, TUNE)
+"""The folders that training needs; `JUDGE` may be missing."""
+SETTINGS = {"sections": Settings(), "claims": Settings()}
+SKOPS = "model.skops"
+Tell = Callable[[str, str], None]
+"""Told of each step: a key of the messages' `train`, and what it is about."""
+
+
+def _silent(key: str, what: str) -> None:
+    return
+
+
+def train(corpora: Path, out: Path, tell: Tell = _silent) -> tuple[Trained, ...]:
+    """Train both models on `corpora/train`, set their thresholds on `corpora/tune`, judge them on `corpora/test` where
+    there is one (else on `tune`), and write each into a folder of `out`. A model that does not beat the rules there is
+    written without the file that the product reads. Raises `MissingInput` where a family is missing.
+    """
+    known = domain.load()
+    families = []
+    for name in FAMILIES:
+        tell("reading", str(corpora / name))
+        families.append(family(corpora / name, known))
+    judged = [corpora / name for name in (TUNE, JUDGE) if (corpora / name).is_dir()]
+    made = []
+    for task in TASKS:
+        tell("fitting", task)
+        made.append(_one(task, families, judged, out))
+    return tuple(made)
+
+
+def _one(task: str, families: Sequence[Family], judged: Sequence[Path], out: Path) -> Trained:
+    settings = SETTINGS[task]
+    learnt, tuned = (_examples(found, task) for found in families)
+    fitted = fitting.fit(learnt, settings)
+    numbers = fitting.export(fitted)
+    least = fitting.threshold(numbers, tuned, settings, silent=NONE if task == "claims" else "")
+    numbers = fitting.with_threshold(numbers, least)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / task).mkdir()
+        (Path(folder) / task / FILE).write_bytes(weights.dump(numbers))
+        figures = {path.name: ablation(path, Path(folder), task) for path in judged}
+    used = better(figures[judged[-1].name], task)
+    trained = Trained(task, numbers, figures, used, settings, families, learnt, tuned)
+    made = out / task
+    made.mkdir(parents=True, exist_ok=True)
+    (made / SKOPS).write_bytes(fitting.dump(fitted))
+    (made / FILE).unlink(missing_ok=True)
+    if used:
+        (made / FILE).write_bytes(weights.dump(numbers))
+    cards.write(made, trained)
+    return trained
+
+
+def _examples(found: Family, task: str) -> tuple[Example, ...]:
+    """Those of a task; the training family's headings come with those that the outline's data state."""
+    if task == "claims":
+        return found.claims
+    return (*found.sections, *stated(domain.load())) if found.name == LEARN else found.sections
