@@ -42,7 +42,7 @@ def render(
         heading = sheet.title if sheet.id == "statistics" else f"{number}、{sheet.title}"
         if headings:
             parts.append(f"<p>{heading}</p>" if layout == "html" else heading)
-        text = "\n\n".join(set_table(model, layout) for model in sheet.models)
+        text = "\n\n".join(set_table(model, Look(layout)) for model in sheet.models)
         parts.append(_with_page_end(text) if layout == "layout_text" else text)
     return "\n\n".join(parts) + "\n"
 

@@ -44,7 +44,7 @@ class Profile:
     table two as one table for each item of the article, `worded` draws other words for labels, `upright` prints the
     title at the side of the results one character a line, `spare` adds a row of the office's own, `zeros` holds by the
     beginning of a key what is printed for 0, `again` prints the header anew in the middle of a table, `torn` cuts the
-    statistics table into several.
+    statistics table into several, `wide` prints digits as wide as hanzi.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Profile:
     thousands: bool = False
     again: bool = False
     torn: bool = False
+    wide: bool = False
     zeros: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -72,8 +73,8 @@ class Profile:
 class Page:
     """How a whole report is written: the format of its file, the writer (`style`), the ways of writing its tables.
 
-    `container`, `paragraph` and `cell` wrap (at `{}`) the body, a paragraph and the text of a table's cell; `spans`
-    parts words in letters and digits from the others; `headings` says how Markdown marks them; `numbers` are lines that
+    `container`, `paragraph` and `cell` wrap (at `{}`) the body, a paragraph and the text of a table's cell (`empty`
+    stands in empty ones); `spans` parts words in letters and digits from the others; `headings` says how Markdown marks them; `numbers` are lines that
     end a page, `running` repeats the title at its top, `indent` is the blanks before a line; `torn`: pages end inside
     paragraphs.
     """
@@ -87,6 +88,7 @@ class Page:
     container: str = "<div>{}</div>"
     paragraph: str = ""
     cell: str = ""
+    empty: str = ""
     spans: bool = False
     headings: Literal["levels", "random", "bold", "bare"] = "levels"
     numbers: tuple[str, ...] = ()

@@ -85,7 +85,7 @@ def write(rng: random.Random, copy: Copy, setting: Setting, site: Site) -> tuple
 
 
 def _tables(passage: Passage, setting: Setting) -> Iterator[str]:
-    return (set_table(model, setting.look.layout) for sheet in passage.sheets for model in sheet.models)
+    return (set_table(model, setting.look) for sheet in passage.sheets for model in sheet.models)
 
 
 def _below(passage: Passage, texts: Iterable[str], tables: Iterable[str]) -> list[str]:

@@ -22,6 +22,9 @@ SPANS = {1: (3,), 2: (1, 2), 3: (1, 1, 1)}
 """Columns that each of so many values of table two covers."""
 SHARE, WORDED = 0.2, 0.5
 """How often a cell states its unit, and a label is printed in other words, where the profile says that it may."""
+COLUMNS = (12, 9, 16)
+"""Characters for which a column of text may have room, the first most often seen."""
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 AS_FORM = Profile("form")
 """The profile that changes nothing."""
 
@@ -49,11 +52,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the tables of one report are printed: the way of writing, the profile, and other words by the form's."""
+    """How the tables of one report are printed: the way of writing, the profile, other words by those of the form, and
+    how many characters a column of text has room for."""
 
     layout: str
     profile: Profile = AS_FORM
     labels: Mapping[str, str] = field(default_factory=dict)
+    column: int = COLUMNS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def draw_look(
         for label, words in printing.labels.items()
         if chosen.worded and rng.random() < WORDED
     }
-    return Look(layout, chosen, labels)
+    return Look(layout, chosen, labels, rng.choice(COLUMNS))
 
 
 def imprint(
@@ -106,7 +111,7 @@ def imprint(
         if look.profile.units and value > 0 and rng.random() < SHARE:
             money = cell.unit == words.ten_thousand
             raw = f"{(value * 10000):.0f}{words.money}" if money and value * 10000 % 1 == 0 else f"{raw}{cell.unit}"
-        printed[cell.key] = Imprint(raw, value)
+        printed[cell.key] = Imprint(raw.translate(WIDE) if look.profile.wide else raw, value)
     return printed
 
 

@@ -1,4 +1,4 @@
-"""From a draft to its file: what the tables print is settled first (labels are computed from it), then all is printed."""
+"""From a draft to its file: what tables print is settled first (labels are computed from that), then all is."""
 
 from __future__ import annotations
 

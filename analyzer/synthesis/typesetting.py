@@ -1,4 +1,4 @@
-"""A table's model as text, in each way that reports have come down: `set_table(model, layout)`.
+"""A table's model as text, in each way that reports have come down: `set_table(model, look)`.
 
 - `html`         a table with colspan and rowspan
 - `pipe`         a Markdown table, merged cells as one filled and further empty ones
@@ -14,15 +14,15 @@ from __future__ import annotations
 
 import html
 
-from analyzer.synthesis.forms import Model
+from analyzer.synthesis.forms import Look, Model
 
-WIDTH, PIECE, TALL = 12, 14, 9
-"""Characters of a column in a text with columns, and of a line in one without; rows that a tall cell exceeds."""
+PIECE, TALL = 14, 9
+"""Characters of a line in a text without columns; rows that a tall cell exceeds."""
 
 
-def set_table(model: Model, layout: str) -> str:
+def set_table(model: Model, look: Look) -> str:
     """The table without a line break at its end; raises `KeyError` for a layout that is none of the above."""
-    return _WRITERS[layout](model)
+    return _columns(model, look.column) if look.layout == "layout_text" else _WRITERS[look.layout](model)
 
 
 def expand(model: Model) -> list[list[tuple[str, bool]]]:
@@ -89,14 +89,16 @@ def _raw(model: Model) -> str:
     return "\n".join(lines)
 
 
-def _layout(model: Model) -> str:
+def _columns(model: Model, room: int) -> str:
     """Columns by blanks; a label of several lines has its values on the middle one."""
     grid = expand(model)
-    widths = [max(_fit(cell[0]) for cell in column) + 3 for column in zip(*_singles(model, grid), strict=True)]
+    widths = [
+        max(min(len(cell[0]), room) for cell in column) + 3 for column in zip(*_singles(model, grid), strict=True)
+    ]
     lines: list[str] = []
     tall = _tall(model, grid)
     for y, row in enumerate(grid):
-        columns = [_wrap(text, WIDTH) if not tall.get((y, x)) else [] for x, (text, _) in enumerate(row)]
+        columns = [_wrap(text, room) if not tall.get((y, x)) else [] for x, (text, _) in enumerate(row)]
         height = max(1, *(len(column) for column in columns))
         for line in range(height):
             parts = []
@@ -113,10 +115,6 @@ def _layout(model: Model) -> str:
 def _singles(model: Model, grid: list[list[tuple[str, bool]]]) -> list[list[tuple[str, bool]]]:
     wide = {cell.text for row in model for cell in row if cell.across > 1 and len(cell.text) > 6}
     return [[("", own) if text in wide else (text, own) for text, own in row] for row in grid]
-
-
-def _fit(text: str) -> int:
-    return min(len(text), WIDTH)
 
 
 def _wrap(text: str, width: int) -> list[str]:
@@ -147,5 +145,4 @@ _WRITERS = {
     "lines": _lines,
     "strokes": _strokes,
     "raw_text": _raw,
-    "layout_text": _layout,
 }

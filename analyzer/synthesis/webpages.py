@@ -44,7 +44,7 @@ def table(text: str, page: Page) -> str:
     """The table, its cells written as the page writes them."""
     if not page.cell:
         return text
-    return _CELL.sub(lambda cell: page.cell.replace("{}", f"<span lang=EN-US>{cell[1]}</span>"), text)
+    return _CELL.sub(lambda cell: page.cell.replace("{}", cell[1] or page.empty), text)
 
 
 def bare_page(body: str, head: Head, page: Page) -> str:
