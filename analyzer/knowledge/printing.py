@@ -74,9 +74,9 @@ class Page:
     """How a whole report is written: the format of its file, the writer (`style`), the ways of writing its tables.
 
     `container`, `paragraph` and `cell` wrap (at `{}`) the body, a paragraph and the text of a table's cell (`empty`
-    stands in empty ones); `spans` parts words in letters and digits from the others; `headings` says how Markdown marks them; `numbers` are lines that
-    end a page, `running` repeats the title at its top, `indent` is the blanks before a line; `torn`: pages end inside
-    paragraphs.
+    stands in empty ones); `spans` parts words in letters and digits from the others; `headings` says how Markdown marks
+    them; `numbers` are lines that end a page, `running` repeats the title at its top, `indent` is the blanks before a
+    line; `torn`: pages end inside paragraphs.
     """
 
     id: str
