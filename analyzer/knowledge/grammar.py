@@ -54,12 +54,14 @@ class Role:
 
     def key(self, standard: str) -> str:
         """The cell's key in this standard, empty where none holds it."""
-        found = {"2014": self.key_2014, "2019": self.key_2019, "2021": self.key_2021}.get(standard, "")
-        return "" if found == NO_SUCH else found
+        return "" if standard == "none" or not self.known(standard) else self._stated(standard)
 
     def known(self, standard: str) -> bool:
-        """Whether reports on this standard state such a number."""
-        return {"2014": self.key_2014, "2019": self.key_2019, "2021": self.key_2021}.get(standard, "") != NO_SUCH
+        """Whether reports on this standard state such a number; those before 2014 are as those of 2014."""
+        return self._stated(standard) != NO_SUCH
+
+    def _stated(self, standard: str) -> str:
+        return {"2019": self.key_2019, "2021": self.key_2021}.get(standard, self.key_2014)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class Heading(Scoped):
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A count of things that the text names: `of` is the local number, `count` how many are named."""
+    """A count of things that the text names: `of` is the local number, or a role that then must be `count`; `count` is
+    how many are named."""
 
     count: int
     of: str
@@ -158,6 +161,21 @@ class Flaw(Frame):
     id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Fills:
+    """What made-up details look like, how headings are numbered (by depth, with weights), words of duties."""
+
+    docno: tuple[str, ...]
+    phone: tuple[str, ...]
+    mail: tuple[str, ...]
+    url: tuple[str, ...]
+    address: tuple[str, ...]
+    date: tuple[str, ...]
+    numbering: tuple[tuple[str, ...], ...]
+    numbering_weights: tuple[int, ...]
+    duty_words: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
     """The words of one family, with the roles and bodies that all families share."""
@@ -170,6 +188,7 @@ class Grammar:
     headings: tuple[Heading, ...]
     frames: tuple[Frame, ...]
     flaws: tuple[Flaw, ...]
+    fills: Fills
     forms: Forms
 
     def key(self, standard: str, expression: str) -> str:
@@ -200,6 +219,7 @@ def load(source: Source, forms: Forms, family: str, folder: Path | None = None) 
         raise BadKnowledge(f"no file frames_{family}_*.toml in {folder or SHIPPED}")
     own = Source() if folder is None else _Folder(folder)
     reader = _Reader(own, forms, roles, {row["section"] for row in _sections(source)})
+    fills: Any = source.toml("grammar_fills.toml")
     return Grammar(
         family,
         roles,
@@ -209,6 +229,7 @@ def load(source: Source, forms: Forms, family: str, folder: Path | None = None) 
         tuple(entry for name in names for entry in reader.headings(name)),
         reader.unique(entry for name in names for entry in reader.frames(name, Frame, "frame")),
         tuple(entry for name in names for entry in reader.frames(name, Flaw, "flaw")),
+        build(Fills, fills, "grammar_fills.toml"),
         forms,
     )
 
@@ -289,7 +310,7 @@ class _Reader:
 
     def _check(self, frame: Frame, where: str) -> None:
         self._section(";".join(frame.section), where)
-        local = set(frame.numbers) | ({frame.items.of} if frame.items else set())
+        local = set(frame.numbers) | ({frame.items.of} - set(self.roles) if frame.items else set())
         for number in frame.handbook:
             if number not in NUMBERED:
                 raise BadKnowledge(f"{where}: the handbook has no pattern {number}")

@@ -74,7 +74,7 @@ class Facts:
         if name in self.numbers:
             return self.numbers[name]
         found = [self.numbers.get(key) for key in self.grammar.forms.resolve(self.standard, name)]
-        if any(value is None for value in found):
+        if not found or any(value is None for value in found):
             raise Unusable(name)
         return sum((value for value in found if value is not None), 0)
 
@@ -93,7 +93,9 @@ def realise(rng: Random, frame: Frame, facts: Facts) -> Sentence | None:
 def _draw(rng: Random, frame: Frame, facts: Facts) -> dict[str, Number]:
     """The local numbers; a few tries where a condition fails by chance."""
     for _ in range(TRIES if frame.numbers else 1):
-        local: dict[str, Number] = {frame.items.of: frame.items.count} if frame.items else {}
+        local: dict[str, Number] = {}
+        if frame.items and frame.items.of not in facts.grammar.roles:
+            local[frame.items.of] = frame.items.count
         for name, rule in frame.numbers.items():
             if name not in local:
                 local[name] = _value(rng, rule, facts, local)
@@ -132,6 +134,8 @@ def _holds(frame: Frame, facts: Facts, local: Mapping[str, Number]) -> bool:
         found = COMPARISON.fullmatch(rule)
         if found is None or not SIGNS[found["sign"]](value(found["left"]), value(found["right"])):
             return False
+    if frame.items and value(frame.items.of) != frame.items.count:
+        return False
     if any(value(total) != sum(value(part) for part in parts) for total, *parts in frame.sums):
         return False
     return all(value(total) >= sum(value(part) for part in parts) for total, *parts in frame.partial)
