@@ -66,14 +66,16 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that reports: full name, the words it calls itself by, the place it is named after."""
+    """A body that reports: full name, the words it calls itself by, the place it is named after; `standards` are those
+    in force while it bore the name."""
 
     name: str
     self: tuple[str, ...]
     level: Level
     kind: Kind
     area: str
-    province: str
+    province: str = ""
+    standards: tuple[Standard, ...] = STANDARDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,9 @@ def compose(
 
 def _can_report(grammar: Grammar, standard: str, body: Body) -> bool:
     entries: Sequence[Iterable[Scoped]] = (grammar.titles, grammar.outlines)
-    return all(any(e.suits(standard, body.level, body.kind) for e in group) for group in entries)
+    return standard in body.standards and all(
+        any(e.suits(standard, body.level, body.kind) for e in group) for group in entries
+    )
 
 
 def _weighted(rng: Random, entries: Sequence[Weighted]) -> Weighted:
