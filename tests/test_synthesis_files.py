@@ -142,3 +142,12 @@ def test_a_torn_page_leaves_the_sentence_whole() -> None:
         document = readers.read([(name, content)], LAYOUT)
         text = "".join("".join(block.text.split()) for block in document.blocks if isinstance(block, Block))
         assert text.count(long) == 20, page.id
+
+
+def test_a_sentence_that_names_the_data_of_documents_is_no_record() -> None:
+    said = "公开规范性文件5件，并注明文号、成文日期和有效性。"
+    copy = Copy(["某县水利局2021年度报告"], [Passage("一、概述", [said, *PROSE])], "某县水利局")
+    for page in PAGES.values():
+        document = readers.read([write(random.Random(2), copy, Setting(page, Look("html")), PRINTING.site)], LAYOUT)
+        text = "".join("".join(block.text.split()) for block in document.blocks if isinstance(block, Block))
+        assert said in text, page.id

@@ -14,6 +14,7 @@ LONGEST_HEAD = 45
 PRINTED = frozenset("0123456789hf")
 """How a browser's head or foot begins: with a day or an address."""
 _SENTENCE = re.compile(r"[，。；：！？]")
+_COLON = re.compile(r"\s*[:：|｜]")
 _VARYING = re.compile(r"[\d\s]+")
 _CONTENTS_ROW = re.compile(r"(?P<head>\S.*?)[\s.．·…]*[\s.．·…](?P<page>\d{1,3})")
 
@@ -44,10 +45,13 @@ def _is_navigation(text: str, layout: Layout) -> bool:
 
 
 def is_record(said: str, layout: Layout) -> bool:
-    """Whether a box or table holds the data of a document (index number, issuer, days) and not the document."""
+    """Whether a box or table holds the data of a document (index number, issuer, days) and not the document; a sentence
+    may name such data, then no colon follows."""
     if len(said) > 1200:
         return False
-    labels = {_VARYING.sub("", m[0]) for m in layout.meta_label.finditer(said)}
+    found = layout.meta_label.finditer(said)
+    prose = said.rstrip().endswith("。")
+    labels = {_VARYING.sub("", m[0]) for m in found if not prose or _COLON.match(said, m.end())}
     return len(labels) >= 3 or (len(labels) == 2 and len(said) <= 160)
 
 
