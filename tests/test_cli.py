@@ -164,8 +164,6 @@ def test_wrong_usage_is_one_line(
         (["score", "a", "--out", "b", "--memory", "900"], 5),
         (["score", "a", "--out", "b", "--no-ocr"], 3),
         (["show", "a.md", "--html", "a.html"], 4),
-        (["evaluate", "gold", "--json", "f.json"], 2),
-        (["label", "a.md"], 2),
         (["train"], 2),
         (["generate", "--count", "3", "--seed", "1", "--out", "b"], 2),
     ],

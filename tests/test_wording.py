@@ -11,10 +11,13 @@ import pytest
 from analyzer import document
 from analyzer.analysis import COLUMNS
 from analyzer.errors import BadKnowledge
+from analyzer.evaluation.figures import CELLS
+from analyzer.evaluation.judging import GROUPS
 from analyzer.knowledge import wording
 from analyzer.knowledge.schema import SHIPPED, Source
 from analyzer.knowledge.wording import Phrase, Wording, columns, one_line, shorten, wrap
 
+TASKS = ("sections", "cells", "claims", "links", "verdicts", "findings", "alarms")
 HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -177,9 +180,16 @@ def test_every_phrase_is_used_somewhere(words: Wording) -> None:
     """A phrase is used by its key, or its group is named with the values of a stage or a table."""
     code = "\n".join(path.read_text(encoding="utf-8") for path in SHIPPED.parent.rglob("*.py"))
     groups = "dimension verdict outcome severity state level kind standard table applicant section section_short mark"
-    groups += " grade period scope status doubt"
+    groups += " grade period scope status doubt task outcome_of_label"
     unused = [key for key in words.phrases if key not in code and key.partition(".")[0] not in groups.split()]
     built = {f"chart.{state}" for state in ("present", "unheaded", "missing", "not_there", "highest", "lowest")}
     built |= {f"show.{name}" for name in ("kind", "published", "form", "scores", "zeros", "blanks", "absents")}
     built |= {f"show.{name}" for name in ("sections", "cells", "claims", "findings", "one", "both")}
+    measured = (SHIPPED.parent / "evaluation" / "rendering.py").read_text(encoding="utf-8")
+    built |= {
+        key for key in words.phrases if key.startswith("evaluation.") and f'"{key.partition(".")[2]}"' in measured
+    }
+    built |= {f"evaluation.by_{group}" for group in (*GROUPS, "defect")}
+    built |= {f"evaluation.{name}" for name in ("clean_true", "clean_false", "clean_unknown", *CELLS)}
+    built |= {f"evaluation.short_{task}" for task in TASKS}
     assert [key for key in unused if key not in built and not key.startswith("column.")] == []

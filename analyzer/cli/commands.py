@@ -27,7 +27,7 @@ LISTED = 20
 WIDEST = 120
 
 
-def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command has; `--lang` is read before all others, by `main`."""
     command = click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False)(command)
     return click.help_option("--help")(command)
@@ -57,7 +57,7 @@ def _show_version(ctx: click.Context, option: click.Parameter, value: bool) -> N
 
 @click.group("analyzer", cls=WordedGroup)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
-@_shared
+@shared
 def cli() -> None:
     """The group of all commands."""
 
@@ -101,13 +101,13 @@ def _no_pages(ctx: click.Context, option: click.Parameter, value: str | None) ->
 @_later("--memory", 5, metavar="MB")
 @click.option("--no-charts", is_flag=True)
 @_later("--no-ocr", 3, is_flag=True)
-@_shared
+@shared
 @click.pass_context
 def score(ctx: click.Context, /, *, inputs: tuple[str, ...], out: Path, **options: Any) -> None:
     """Analyse many reports into a result folder."""
     from analyzer.batch import score_folder
 
-    with _progress() as step:
+    with progress() as step:
         results = score_folder(
             [Path(name) for name in inputs],
             out,
@@ -122,7 +122,7 @@ def score(ctx: click.Context, /, *, inputs: tuple[str, ...], out: Path, **option
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
+def progress() -> Iterator[Callable[[int, int, str], None]]:
     """A bar on a terminal; otherwise plain lines, at most a score of them."""
     if not sys.stderr.isatty():
         yield _line
@@ -163,7 +163,7 @@ def _summary(results: Results) -> int:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @_later("--html", 4, metavar="FILE")
 @click.option("--knowledge", metavar="DIR", type=click.Path(path_type=Path))
-@_shared
+@shared
 @click.pass_context
 def show(ctx: click.Context, /, *, file: Path, knowledge: Path | None) -> None:
     """Show one report in the terminal."""
@@ -199,7 +199,7 @@ def _uncollected() -> Iterator[None]:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("query", metavar="QUERY")
 @click.option("--csv", is_flag=True)
-@_shared
+@shared
 def sql(*, folder: Path, query: str, csv: bool) -> None:
     """SQL over the tables of a result folder."""
     from analyzer import store
@@ -210,7 +210,7 @@ def sql(*, folder: Path, query: str, csv: bool) -> None:
 @cli.command("charts")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--format", metavar="LIST", default="png", callback=_formats)
-@_shared
+@shared
 @click.pass_context
 def draw(ctx: click.Context, /, *, folder: Path, format: tuple[str, ...]) -> None:
     """Draw the charts of a result folder again."""
@@ -259,10 +259,10 @@ def _announce(name: str, part: int) -> None:
 
     @cli.command(name, context_settings={"ignore_unknown_options": True})
     @click.argument("arguments", metavar="...", nargs=-1)
-    @_shared
+    @shared
     def later(*, arguments: tuple[str, ...]) -> None:
         _not_yet(name, part)
 
 
-for _name in ("evaluate", "label", "train", "generate"):
+for _name in ("train", "generate"):
     _announce(_name, 2)

@@ -7,6 +7,7 @@ import click
 from analyzer.cli.words import WrongUsage, texts
 from analyzer.errors import (
     BadKnowledge,
+    BadLabels,
     BadQuery,
     ForeignOutput,
     MissingInput,
@@ -22,6 +23,7 @@ FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (UnusableOutput, "fault.output"),
     (BadQuery, "fault.query"),
     (BadKnowledge, "fault.knowledge"),
+    (BadLabels, "fault.labels"),
 )
 
 

@@ -108,7 +108,7 @@ def judge_claims(exhibit: Exhibit, tally: Tally) -> None:
     _traps(exhibit, pairing, tally)
 
 
-def _miss(exhibit: Exhibit, claim: Claim, task: str, expected: str, found: str, outcome: str = "wrong") -> Miss:
+def _miss(exhibit: Exhibit, claim: Claim, task: str, expected: str, found: str, *, outcome: str = "wrong") -> Miss:
     quote = squeeze(exhibit.analysis.cut(claim.span))
     return Miss(task, outcome, claim.indicator, expected, found, quote, exhibit.sentence(claim.span))
 
@@ -183,7 +183,7 @@ def _verdict(exhibit: Exhibit, label: ClaimLabel, claim: Claim, tally: Tally) ->
 
 def _extra(exhibit: Exhibit, claim: Claim, tally: Tally) -> None:
     tally.add("claim", "false")
-    tally.misses.append(_miss(exhibit, claim, "claim", "", f"{_said(claim.value)}{claim.unit}", "extra"))
+    tally.misses.append(_miss(exhibit, claim, "claim", "", f"{_said(claim.value)}{claim.unit}", outcome="extra"))
     tally.add("verdict", "false", claim.verdict)
     if claim.indicator:
         tally.add("link", "false")
@@ -195,5 +195,5 @@ def _traps(exhibit: Exhibit, pairing: Pairing, tally: Tally) -> None:
     for quote, why in exhibit.gold.traps:
         stands = exhibit.paragraphs.find(quote)
         fallen = next((c for c, at in taken if at and any(at.start in place for place in stands)), None)
-        miss = None if fallen is None else _miss(exhibit, fallen, "trap", why, _said(fallen.value), "taken")
+        miss = None if fallen is None else _miss(exhibit, fallen, "trap", why, _said(fallen.value), outcome="taken")
         tally.right("trap", miss)

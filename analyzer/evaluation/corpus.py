@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -18,6 +18,7 @@ from analyzer.evaluation.tally import Judged
 from analyzer.knowledge import messages
 from analyzer.knowledge.schema import Source
 
+Progress = Callable[[int, int, str], None]
 WORTH = 40
 """Reports that outweigh the start of another process."""
 CHUNK = 8
@@ -31,12 +32,14 @@ def evaluate(
     lang: str = "zh",
     every: int = 1,
     analyse: Analyse | None = None,
+    progress: Progress | None = None,
 ) -> Evaluation:
     """Every labelled report in `folder` and below (a folder with `report.*` and `gold.json`), analysed and judged.
 
     `knowledge` is a folder that overlays the shipped domain data; `every` takes each so many-th report in the order of
-    paths; `analyse` analyses a report in another way than the product (in this process only). A report that cannot be
-    analysed is judged as one that gave nothing. Raises `MissingInput` where there are no labelled reports, `BadLabels`
+    paths; `analyse` analyses a report in another way than the product (in this process only); `progress` is called with
+    the reports done, their number, and the one just done. A report that cannot be analysed is judged as one that gave
+    nothing. Raises `MissingInput` where there are no labelled reports, `BadLabels`
     for labels that cannot be read.
     """
     root = Path(folder)
@@ -44,10 +47,18 @@ def evaluate(
     if not found:
         raise MissingInput(messages.load(Source()).say("evaluate.nothing", lang, path=folder))
     overlay = Path(knowledge) if knowledge is not None else None
+    outcomes: Iterator[Judged]
     if analyse:
         known = domain.load(overlay)
-        return Evaluation(tuple(judged(report, known, lang, analyse) for report in found), str(folder))
-    return Evaluation(tuple(_all(found, jobs, overlay, lang)), str(folder))
+        outcomes = (judged(report, known, lang, analyse) for report in found)
+    else:
+        outcomes = _all(found, jobs, overlay, lang)
+    reports = []
+    for report in outcomes:
+        reports.append(report)
+        if progress:
+            progress(len(reports), len(found), report.report_id)
+    return Evaluation(tuple(reports), str(folder))
 
 
 def _all(reports: Sequence[Labelled], jobs: int | None, overlay: Path | None, lang: str) -> Iterator[Judged]:

@@ -19,7 +19,7 @@ from analyzer.evaluation.parts import judge_cells, judge_facts, judge_sections, 
 from analyzer.evaluation.tally import Judged, Tally
 from analyzer.knowledge import Knowledge, messages
 from analyzer.knowledge.schema import Source
-from analyzer.pipeline import Part, analyze_parts
+from analyzer.pipeline import Part, analyze_document
 
 Analyse = Callable[[Sequence[Part], Knowledge], Analysis]
 """What analyses a report; another than the product's own measures another way."""
@@ -85,7 +85,10 @@ def judged(report: Labelled, known: Knowledge, lang: str, analyse: Analyse | Non
     try:
         parts = report.parts()
         document = readers.read(parts, known.layout)
-        analysis = analyse(parts, known) if analyse else analyze_parts(parts, knowledge=known, lang=lang)
+        if analyse:
+            analysis = analyse(parts, known)
+        else:
+            analysis = analyze_document(document, knowledge=known, lang=lang, name=parts[0][0])
     except UnreadableReport as problem:
         error = messages.explain(messages.load(Source()), problem, lang)
     except Exception as problem:  # one report must never take the others with it

@@ -35,7 +35,7 @@ def judge_sections(exhibit: Exhibit, tally: Tally) -> None:
     """Classes of the labelled headings, confusion of classes, confidence against being right."""
     labels = exhibit.gold.sections
     headings = [section for section in exhibit.analysis.sections if section.heading]
-    found = _aligned(labels, headings)
+    found = aligned(labels, headings)
     for label, section in zip(labels, found, strict=True):
         _section(label, section, tally)
     taken = {section.ordinal for section in found if section}
@@ -44,7 +44,7 @@ def judge_sections(exhibit: Exhibit, tally: Tally) -> None:
             _unlabelled(section, tally)
 
 
-def _aligned(labels: Sequence[HeadingLabel], headings: Sequence[Section]) -> list[Section | None]:
+def aligned(labels: Sequence[HeadingLabel], headings: Sequence[Section]) -> list[Section | None]:
     """For each labelled heading the section of the same words, in order where the same words stand twice."""
     free = [(section, _bare(section.heading)) for section in headings]
     found: list[Section | None] = []

@@ -16,7 +16,7 @@ from analyzer.evaluation import labels
 from analyzer.evaluation.claims import pair
 from analyzer.evaluation.exhibit import Exhibit
 from analyzer.evaluation.judging import labelled
-from analyzer.evaluation.parts import _aligned as aligned
+from analyzer.evaluation.parts import aligned
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.forms import TOTAL
 from analyzer.pipeline import analyze_document
