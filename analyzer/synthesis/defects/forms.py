@@ -75,7 +75,14 @@ def tables_missing(draft: Draft, rng: Random) -> Draft | None:
         part.tables = []
     new.parts[:] = [p for p in new.parts if p.section != "statistics"]
     new.standard, new.cells = "none", {}
-    return spoiled(new, 20, Told("table.missing"), name="tables_missing")
+    return spoiled(new, 20, Told("table.missing"), *_announced(new), name="tables_missing")
+
+
+def _announced(draft: Draft) -> list[Told]:
+    """Tables that the text refers to and that now do not follow."""
+    patterns = [known().rulebook.patterns[name] for name in ("figure", "annex")]
+    found = [m[0] for _, s in draft.sentences() for pattern in patterns for m in [pattern.search(s.text)] if m]
+    return [Told("figure.missing", "", (said,)) for said in found]
 
 
 DEFECTS = (

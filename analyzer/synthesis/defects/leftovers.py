@@ -6,7 +6,7 @@ import re
 from random import Random
 
 from analyzer.knowledge.grammar import Flaw
-from analyzer.synthesis.defects.base import Defect, Told, copied, forget, replace, spoiled, words
+from analyzer.synthesis.defects.base import Defect, Told, copied, forget, known, replace, spoiled, words
 from analyzer.synthesis.draft import Draft, Part, Place, Sentence
 from analyzer.synthesis.frames import Facts, realise
 
@@ -107,7 +107,14 @@ SURE = ("sum.total", "sum.parts", "text.contradiction", "period.year")
 
 def _suits(draft: Draft, entry: Flaw) -> bool:
     standard = draft.expected if draft.standard == "none" else draft.standard
-    return entry.suits(standard, draft.body.level, draft.body.kind)
+    if not entry.suits(standard, draft.body.level, draft.body.kind):
+        return False
+    if entry.rule == "content.body":
+        return draft.body.kind == "department" or draft.body.level == "township"
+    if entry.rule == "standard.basis":
+        text = "".join(sentence.text for _, sentence in draft.sentences())
+        return not any(newer.search(text) for _, _, newer in known().rulebook.superseded)
+    return True
 
 
 def _put(part: Part, sentence: Sentence) -> None:

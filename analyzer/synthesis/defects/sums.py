@@ -8,7 +8,7 @@ from random import Random
 
 from analyzer.document import Number
 from analyzer.numerals import plain
-from analyzer.synthesis.defects.base import Defect, Told, copied, indicator, known, quote, restate, spoiled
+from analyzer.synthesis.defects.base import Defect, Told, copied, indicator, known, quote, restate, spoiled, words
 from analyzer.synthesis.draft import Draft, Label, Sentence, Total
 from analyzer.synthesis.figures import chinese, percent
 
@@ -41,7 +41,7 @@ def total_off(draft: Draft, rng: Random) -> Draft | None:
     new = copied(draft)
     for sentence, total in _totals(rng, new, complete=True):
         label = sentence.labels[total.total]
-        if len(total.parts) < 2 or not isinstance(label.value, int):
+        if _open_list(sentence, total) or len(total.parts) < 2 or not isinstance(label.value, int):
             continue
         by = rng.randint(1, max(3, label.value // 5))
         largest = max(sentence.labels[n].value for n in total.parts)
@@ -56,7 +56,7 @@ def part_off(draft: Draft, rng: Random) -> Draft | None:
     new = copied(draft)
     for sentence, total in _totals(rng, new, complete=True):
         free = [n for n in total.parts if sentence.labels[n].value >= 2]
-        if len(total.parts) < 2 or not free:
+        if _open_list(sentence, total) or len(total.parts) < 2 or not free:
             continue
         number = rng.choice(free)
         value, whole = sentence.labels[number].value, sentence.labels[total.total].value
@@ -71,7 +71,10 @@ def part_off(draft: Draft, rng: Random) -> Draft | None:
 def parts_above_total(draft: Draft, rng: Random) -> Draft | None:
     """Kind 8: the parts of a list that names only some of them already come to more than the total."""
     new = copied(draft)
-    for sentence, total in _totals(rng, new, complete=False):
+    found = _totals(rng, new, complete=False) + _totals(rng, new, complete=True)
+    for sentence, total in found:
+        if total.complete and not _open_list(sentence, total):
+            continue
         whole = int(sentence.labels[total.total].value)
         values = [int(sentence.labels[n].value) for n in total.parts]
         number = max(range(len(values)), key=lambda n: values[n])
@@ -81,6 +84,14 @@ def parts_above_total(draft: Draft, rng: Random) -> Draft | None:
         restate(sentence, total.parts[number], whole - rest + rng.randint(1, rest))
         return _told(new, sentence, total, rule="sum.parts", kind=8, name="parts_above_total")
     return None
+
+
+def _open_list(sentence: Sentence, total: Total) -> bool:
+    """Whether the words say that the list may name only some of the parts."""
+    first = min(sentence.labels[n].number.start for n in total.parts)
+    last = max(sentence.labels[n].quote.end for n in total.parts)
+    start = min(sentence.labels[total.total].number.end, first)
+    return words().find("open_list").search(sentence.text, start, last + 2) is not None
 
 
 def _channels(sentence: Sentence) -> bool:
@@ -94,8 +105,8 @@ CHANNELS = frozenset({"gazette", "website", "weibo", "wechat", "other_channel", 
 
 def _told(draft: Draft, sentence: Sentence, total: Total, *, rule: str, kind: int, name: str) -> Draft:
     members = [sentence.labels[n] for n in (total.total, *total.parts)]
-    words = tuple(quote(sentence, label) for label in members)
-    told = Told(rule, indicator(draft, members[0].source), words, sure=True, note=f"{members[0].value} in total")
+    said = tuple(quote(sentence, label) for label in members)
+    told = Told(rule, indicator(draft, members[0].source), said, sure=True, note=f"{members[0].value} in total")
     return spoiled(draft, kind, told, name=name)
 
 
@@ -182,8 +193,8 @@ def shares_not_hundred(draft: Draft, rng: Random) -> Draft | None:
             if len(numbers) < 2 or sum(part for part, _ in parts) != whole:
                 continue
             _off(rng, sentence, rng.choice(numbers))
-            words = tuple(quote(sentence, sentence.labels[n]) for n in numbers)
-            told = Told("percentage.sum", "", words), Told("percentage.share", "", words)
+            said = tuple(quote(sentence, sentence.labels[n]) for n in numbers)
+            told = Told("percentage.sum", "", said), Told("percentage.share", "", said)
             return spoiled(new, 12, *told, name="shares_not_hundred")
     return None
 

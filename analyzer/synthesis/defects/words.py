@@ -27,7 +27,7 @@ class DefectWords:
     self_town: tuple[str, ...]
     self_department: tuple[str, ...]
     unreadable: tuple[str, ...]
-    upheld: str
+    open_list: str
 
     def find(self, name: str) -> re.Pattern[str]:
         """The expression of this name."""
