@@ -1,1 +1,75 @@
-"""Labelled synthetic reports."""
+"""Labelled synthetic reports: a grammar of sentences put together round numbers that agree, printed in many forms.
+
+The same arguments give the same bytes. A report's own seed is its number and the seed of the run, so that a report does
+not change when more are asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from analyzer import knowledge
+from analyzer.knowledge import grammar as grammars
+from analyzer.knowledge import printing as printings
+from analyzer.knowledge.schema import Source
+from analyzer.synthesis.composition import compose
+from analyzer.synthesis.gold import gold
+from analyzer.synthesis.press import press, settle
+
+__all__ = ["DEFECTS", "FORMATS", "STANDARDS", "LabelledReport", "generate", "write"]
+
+FORMATS = ("html", "md", "txt")
+STANDARDS = ("none", "2014", "2019", "2021")
+DEFECTS = ("none", "one", "several")
+MOST = 4
+"""Most defects of a report with several."""
+GOLD = "gold.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledReport:
+    """A report's files by name, its labels, and the name of its folder."""
+
+    name: str
+    files: Mapping[str, bytes]
+    gold: dict[str, Any]
+
+
+def generate(
+    count: int,
+    seed: int | str,
+    *,
+    family: str = "train",
+    standards: Sequence[str] = STANDARDS,
+    formats: Sequence[str] = FORMATS,
+    defects: str = "none",
+) -> Iterator[LabelledReport]:
+    """`count` reports, the standards in turn. `defects`: `none`, `one` a report, or `several`."""
+    source = Source()
+    known = knowledge.load()
+    grammar = grammars.load(source, known.forms, family)
+    printing = printings.load(source)
+    for number in range(count):
+        standard = standards[number % len(standards)]
+        name = f"{family}-{standard}-{number + 1:04d}"
+        rng = Random(f"{seed}/{name}")
+        draft = compose(rng, grammar, standard)
+        setting = settle(rng, draft, printing, formats=formats)
+        file, content = press(rng, draft, setting, forms=known.forms, printing=printing)
+        yield LabelledReport(name, {file: content}, gold(draft, grammar, known.outline))
+
+
+def write(report: LabelledReport, folder: Path) -> Path:
+    """Writes a report's files and labels into its own folder below `folder`; that folder."""
+    own = folder / report.name
+    own.mkdir(parents=True, exist_ok=True)
+    for name, content in report.files.items():
+        (own / name).write_bytes(content)
+    text = json.dumps(report.gold, ensure_ascii=False, indent=1)
+    (own / GOLD).write_text(text + "\n", encoding="utf-8")
+    return own

@@ -36,6 +36,9 @@ REQUESTS = {
 GOVERNMENT_REQUESTS = {"county": (12, 420), "city": (60, 1600), "province": (400, 6000)}
 """Requests of a government that counts its whole area."""
 
+BUDGETS: tuple[Number, ...] = (0, 0, 0, 1, 2, 3, 5, 8, 10, Decimal("1.5"), Decimal("0.8"), Decimal("12.6"))
+"""Money for disclosure in 万元."""
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -147,7 +150,7 @@ def _capacity(rng: Random, body: Body) -> Numbers:
         "staff": full + part,
         "full_time": full,
         "part_time": part,
-        "budget": rng.choice([0, 0, 0, 1, 2, 3, 5, 8, 10, Decimal("1.5"), Decimal("0.8"), Decimal("12.6")]),
+        "budget": rng.choice(BUDGETS),
         "meetings": rng.randint(1, 6),
         "courses": courses,
         "attendees": courses * rng.randint(12, 70) + rng.randint(0, 9) if courses else 0,

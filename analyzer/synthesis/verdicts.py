@@ -1,0 +1,109 @@
+"""What a claim must be judged as against the cells printed, by a comparator of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from analyzer.document import Number, Verdict
+from analyzer.knowledge.grammar import Grammar
+from analyzer.synthesis.draft import Cells, Draft, Label
+from analyzer.synthesis.figures import percent
+
+MYRIAD = 10_000
+
+
+class Judged(NamedTuple):
+    """The cell a claim is linked to, what it holds, the verdict, and what else counts as right."""
+
+    indicator: str
+    table_value: Number | None
+    verdict: Verdict
+    accept: tuple[str, ...] = ()
+    indicator_accept: tuple[str, ...] = ()
+
+
+class Held(NamedTuple):
+    """The sum of the cells that are filled; whether some are blank (then it is at least that), all are, or marks count."""
+
+    value: Number
+    blank: bool
+    empty: bool
+    marked: bool
+
+
+def judge(label: Label, draft: Draft, grammar: Grammar) -> Judged:
+    """The claim against the final cells of its report."""
+    if label.kind in ("share", "growth"):
+        return _share(label)
+    form = draft.standard if draft.standard != "none" else draft.expected
+    indicator = grammar.key(form, label.source) if label.source and form != "none" else ""
+    if not indicator:
+        return Judged("", None, "unverifiable", ("consistent",))
+    if label.period != "this_year":
+        return Judged("", None, "unverifiable", (), (indicator,))
+    if draft.standard == "none" or not any(part.tables for part in draft.parts):
+        return Judged(indicator, None, "unverifiable")
+    keys = grammar.forms.resolve(draft.standard, indicator)
+    held = _held(draft.cells, keys)
+    table = None if held.empty else held.value
+    verdict = _verdict(_bounds(label, grammar.forms.unit(draft.standard, indicator)), held)
+    return Judged(indicator, table, verdict, _doubts(label, verdict), _others(indicator))
+
+
+def _others(indicator: str) -> tuple[str, ...]:
+    """Other names of the same cells: the total may be left out or named."""
+    if "/" in indicator or not indicator.startswith("request."):
+        return ()
+    return (f"{indicator}/total",)
+
+
+def _doubts(label: Label, verdict: Verdict) -> tuple[str, ...]:
+    """What a careful reader may say instead: a rounded or wide number is told from a cell less surely."""
+    if verdict == "inconsistent" and (label.approximate or label.scope in ("area", "system", "site")):
+        return ("suspect", "unverifiable") if label.scope else ("suspect",)
+    if verdict == "inconsistent" and label.kind == "section_zero":
+        return ("suspect",)
+    return ()
+
+
+def _share(label: Label) -> Judged:
+    """A percentage against the numbers it was made of."""
+    if label.parts is None or not label.parts[1]:
+        return Judged("", None, "unverifiable", ("consistent",))
+    part, whole = label.parts
+    exact = percent(abs(Decimal(part) - Decimal(whole)) if label.kind == "growth" else part, whole, label.decimals)
+    if abs(exact - Decimal(label.value)) <= Decimal(1).scaleb(-label.decimals):
+        return Judged("", None, "unverifiable", ("consistent",))
+    return Judged("", None, "inconsistent", ("suspect", "unverifiable"))
+
+
+def _bounds(label: Label, unit: str) -> tuple[Number | None, Number | None]:
+    """What the claim allows in the unit of its cells."""
+    exact = label.low is None and label.high is None
+    low, high = (label.value, label.value) if exact else (label.low, label.high)
+    if label.unit == unit or not (label.unit.endswith("元") and unit.endswith("元")):
+        return low, high
+    factor = Decimal(1) / MYRIAD if label.unit == "元" else Decimal(MYRIAD)
+    return tuple(None if bound is None else bound * factor for bound in (low, high))  # type: ignore[return-value]
+
+
+def _held(cells: Cells, keys: Sequence[str]) -> Held:
+    values = [cells.get(key) for key in keys]
+    numbers = [value for value in values if isinstance(value, int | Decimal)]
+    marks = [value for value in values if isinstance(value, str)]
+    total: Number = sum(numbers, 0)
+    blank = any(value is None for value in values)
+    return Held(total, blank, not numbers and not marks, bool(marks))
+
+
+def _verdict(bounds: tuple[Number | None, Number | None], held: Held) -> Verdict:
+    low, high = bounds
+    if held.empty:
+        return "unverifiable"
+    if (low is None or held.value >= low) and (high is None or held.value <= high):
+        return "consistent"
+    if held.blank and (high is None or high > held.value):
+        return "unverifiable"
+    return "suspect" if held.marked else "inconsistent"
