@@ -118,6 +118,7 @@ MEASURES: dict[tuple[str, str], Measure] = {
     ("sections", "accuracy"): _share("heading", ["right"], ["right", "wrong"]),
     ("sections", "macro_f1"): _macro,
     ("sections", "calibration_error"): _error,
+    ("cells", "right"): _share("cell", ["exact", "blank"], CELLS),
     **{("cells", name): _share("cell", [name], CELLS) for name in CELLS},
     **{("claims", name): measure for name, measure in _prf("claim").items()},
     **{(name, "accuracy"): _share(name, ["right"], ["right", "wrong"]) for name in ("value", "unit", "bounds")},

@@ -19,7 +19,7 @@ _SHARES = (
     ("sections", "accuracy"),
     ("sections", "macro_f1"),
     ("sections", "calibration_error"),
-    *(("cells", name) for name in CELLS),
+    *(("cells", name) for name in ("right", *CELLS)),
     *((name, "accuracy") for name in ("value", "unit", "bounds", "period", "scope", "verdicts", "sums", "facts")),
     ("traps", "taken"),
     ("defects", "recall"),
