@@ -12,6 +12,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from analyzer.cli import evaluate as _evaluate  # noqa: F401  (adds its commands to `cli`)
+from analyzer.cli import generate as _generate  # noqa: F401
 from analyzer.cli.commands import cli
 from analyzer.cli.faults import INTERRUPTED, USAGE, fault
 from analyzer.cli.words import texts

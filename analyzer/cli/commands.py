@@ -264,5 +264,4 @@ def _announce(name: str, part: int) -> None:
         _not_yet(name, part)
 
 
-for _name in ("train", "generate"):
-    _announce(_name, 2)
+_announce("train", 2)

@@ -18,6 +18,7 @@ from analyzer.knowledge import grammar as grammars
 from analyzer.knowledge import printing as printings
 from analyzer.knowledge.schema import Source
 from analyzer.synthesis.composition import compose
+from analyzer.synthesis.defects import inject
 from analyzer.synthesis.gold import gold
 from analyzer.synthesis.press import press, settle
 
@@ -25,9 +26,9 @@ __all__ = ["DEFECTS", "FORMATS", "STANDARDS", "LabelledReport", "generate", "wri
 
 FORMATS = ("html", "md", "txt")
 STANDARDS = ("none", "2014", "2019", "2021")
-DEFECTS = ("none", "one", "several")
-MOST = 4
-"""Most defects of a report with several."""
+DEFECTS = ("none", "one", "several", "mixed")
+SEVERAL = (2, 4)
+"""Defects of a report with several, least and most."""
 GOLD = "gold.json"
 
 
@@ -49,7 +50,7 @@ def generate(
     formats: Sequence[str] = FORMATS,
     defects: str = "none",
 ) -> Iterator[LabelledReport]:
-    """`count` reports, the standards in turn. `defects`: `none`, `one` a report, or `several`."""
+    """`count` reports, the standards in turn; `defects` is `none`, `one` a report, `several`, or `mixed`: these in turn."""
     source = Source()
     known = knowledge.load()
     grammar = grammars.load(source, known.forms, family)
@@ -59,9 +60,18 @@ def generate(
         name = f"{family}-{standard}-{number + 1:04d}"
         rng = Random(f"{seed}/{name}")
         draft = compose(rng, grammar, standard)
+        wanted = _wanted(rng, defects, number // len(standards))
+        if wanted:
+            draft = inject(draft, wanted, rng, grammar)
         setting = settle(rng, draft, printing, formats=formats)
         file, content = press(rng, draft, setting, forms=known.forms, printing=printing)
         yield LabelledReport(name, {file: content}, gold(draft, grammar, known.outline))
+
+
+def _wanted(rng: Random, defects: str, turn: int) -> int:
+    """How many defects a report gets."""
+    kind = DEFECTS[turn % 3] if defects == "mixed" else defects
+    return {"none": 0, "one": 1}.get(kind, rng.randint(*SEVERAL))
 
 
 def write(report: LabelledReport, folder: Path) -> Path:

@@ -25,7 +25,7 @@ class Judged(NamedTuple):
 
 
 class Held(NamedTuple):
-    """The sum of the cells that are filled; whether some are blank (then it is at least that), all are, or marks count."""
+    """The sum of the filled cells; whether some are blank (then it is at least that), all are, or marks count."""
 
     value: Number
     blank: bool
