@@ -50,7 +50,7 @@ def generate(
     formats: Sequence[str] = FORMATS,
     defects: str = "none",
 ) -> Iterator[LabelledReport]:
-    """`count` reports, the standards in turn; `defects` is `none`, `one` a report, `several`, or `mixed`: these in turn."""
+    """`count` reports, the standards in turn; `defects` is `none`, `one` each, `several`, or `mixed`: these in turn."""
     source = Source()
     known = knowledge.load()
     grammar = grammars.load(source, known.forms, family)

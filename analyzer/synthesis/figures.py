@@ -70,8 +70,13 @@ def _myriads(value: int) -> Printed:
     """In 万, cut to two decimals: stands for all that rounds to it."""
     rounded = (Decimal(value) / MYRIAD).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
     stated = int(rounded * MYRIAD)
+    return Printed("", f"{rounded:f}万", "", "", stated, *rounding(stated))
+
+
+def rounding(stated: int) -> tuple[int, int]:
+    """The least and most that a number told in 万 or 亿 stands for."""
     half = place(stated) // 2
-    return Printed("", f"{rounded:f}万", "", "", stated, stated - half, stated + half - 1)
+    return stated - half, stated + max(half - 1, 0)
 
 
 def place(value: int) -> int:

@@ -14,7 +14,7 @@ from analyzer.document import Number
 from analyzer.knowledge import templates
 from analyzer.knowledge.grammar import COMPARISON, RANGE, Frame, Grammar
 from analyzer.synthesis.draft import Label, Place, Sentence, Total, Trap
-from analyzer.synthesis.figures import percent, printed
+from analyzer.synthesis.figures import Printed, percent, printed, rounding
 
 TRIES = 12
 SIGNS: Mapping[str, Callable[[Number, Number], bool]] = {
@@ -27,8 +27,8 @@ SIGNS: Mapping[str, Callable[[Number, Number], bool]] = {
 }
 STOPS = frozenset("，。；：！？、（）“”《》\n")
 DENIALS = ("无", "未", "没", "零", "0", "不")
-FACTOR = 10_000
-"""元 in a 万元."""
+SCALES = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+"""元 in each unit of money."""
 WHOLE_SECTIONS: Mapping[str, tuple[str, ...]] = {
     "requests": ("received", "carried_in", "concluded", "replied", "carried_out"),
     "review_litigation": ("review", "litigation", "complaint"),
@@ -215,10 +215,7 @@ class _Writer:
         if value < 0 or (value == 0 and not self.frame.zeros):
             raise Unusable(node.expression)
         print_ = printed(value, node.style, node.around)
-        unit, stated, low, high = node.unit, print_.value, print_.low, print_.high
-        if unit.startswith("元") and print_.digits.endswith("万"):
-            unit = "万" + unit
-            stated, low, high = _tenthousandth(stated), _maybe_tenthousandth(low), _maybe_tenthousandth(high)
+        unit, stated, low, high = _in_full(node.unit, print_)
         start = len(self.text) + len(print_.before)
         number = Place(start, start + len(print_.digits))
         begin = self._quote_start(len(self.text))
@@ -245,11 +242,15 @@ class _Writer:
         )
 
     def _unit(self, value: Number, node: templates.Amount) -> Number:
-        """A role's money in the unit the slot prints."""
+        """A role's money in the unit the slot prints, to two decimals."""
         role = self.facts.grammar.roles.get(node.expression)
-        if role is None or role.unit == node.unit or not role.unit.endswith("元") or not node.unit.endswith("元"):
+        if role is None or role.unit == node.unit or not {role.unit, node.unit} <= SCALES.keys():
             return value
-        return _tenthousandth(value) if role.unit == "元" else _whole(Decimal(value) * FACTOR)
+        exact = Decimal(value) * SCALES[role.unit] / SCALES[node.unit]
+        rounded = exact.quantize(Decimal("0.01"))
+        if value and not rounded:
+            raise Unusable(node.expression)
+        return _whole(rounded)
 
     def _label(self, label: Label) -> None:
         self.labels.append(label)
@@ -314,13 +315,20 @@ class _Writer:
         return Sentence(self.text, self.labels, self.traps, totals, frame.id, frame.section, frame.content)
 
 
-def _tenthousandth(value: Number) -> Number:
-    return _whole(Decimal(value) / FACTOR)
+def _in_full(unit: str, print_: Printed) -> tuple[str, Number, Number | None, Number | None]:
+    """Unit, value and bounds of a printed number; money in full 元, where 万 and 亿 stand for all that rounds to them."""
+    scale = SCALES.get("万" * print_.digits.endswith("万") + unit, 1)
+    if scale == 1:
+        return unit, print_.value, print_.low, print_.high
+    if print_.digits.endswith("万"):
+        return "元", print_.value, print_.low, print_.high
+    value = _whole(Decimal(print_.value) * scale)
+    if print_.approximate:
+        bounds = (None if bound is None else _whole(Decimal(bound) * scale) for bound in (print_.low, print_.high))
+        return "元", value, *bounds
+    low, high = rounding(int(value))
+    return "元", value, low, high
 
 
 def _whole(value: Decimal) -> Number:
     return int(value) if value == int(value) else value.normalize()
-
-
-def _maybe_tenthousandth(value: Number | None) -> Number | None:
-    return None if value is None else _tenthousandth(value)

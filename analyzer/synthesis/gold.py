@@ -35,6 +35,7 @@ class _Labels:
 
     def all(self) -> Entry:
         claims = [self._claim(s, label, at) for s, at in self._sentences() for label in s.labels]
+        totals = [self._sum(s, total, at) for s, at in self._sentences() for total in s.totals]
         lacking = self._lacking()
         return {
             "report": self._report(),
@@ -42,7 +43,8 @@ class _Labels:
             "cells": self._cells(),
             "claims": claims,
             "traps": [self._trap(s, trap, at) for s, at in self._sentences() for trap in s.traps],
-            "sums": [self._sum(s, total, at) for s, at in self._sentences() for total in s.totals],
+            "sums": [entry for entry in totals if entry["complete"]],
+            "partial_sums": [entry for entry in totals if not entry["complete"]],
             "identities": list(self.draft.identities),
             "findings": self._findings(claims),
             "other_findings": [*self.draft.others, *self._formal(lacking)],
@@ -103,11 +105,11 @@ class _Labels:
             "high": plain(label.value if label.low is None and label.high is None else label.high),
             "kind": label.kind,
             "period": label.period,
-            "scope": label.scope,
             "indicator": judged.indicator or None,
             "verdict": judged.verdict,
             "table_value": plain(judged.table_value),
         }
+        entry |= {"scope": label.scope} if label.scope else {}
         return entry | _accepted(judged) | ({"frame": sentence.frame} if sentence.frame else {})
 
     def _trap(self, sentence: Sentence, trap: Trap, at: int) -> Entry:
