@@ -51,7 +51,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_every_command_shown_is_one_that_works(name: str) -> None:
     calls = shown_calls(name)
-    assert {call[0] for call in calls} >= {"score", "show", "sql", "charts"}
+    assert {call[0] for call in calls} >= {"score", "show", "sql", "charts", "evaluate"}
     for command, *rest in calls:
         given = {word.partition("=")[0] for word in rest if word.startswith("--")}
         assert given <= options(cli.commands[command])
@@ -84,7 +84,8 @@ def test_every_link_and_data_file_named_is_there(name: str) -> None:
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
     assert all((ROOT / link).exists() for link in links)
     data = {path.name for path in (ROOT / "analyzer" / "data").iterdir()}
-    written = {f"{table}.csv" for table in [*COLUMNS, "skipped", "codebook", "manifest"]} | {"pyproject.toml"}
+    tables = [*COLUMNS, "skipped", "codebook", "manifest", "misses"]
+    written = {f"{table}.csv" for table in tables} | {"pyproject.toml"}
     assert set(re.findall(r"`(\w+\.(?:csv|toml))`", text)) <= data | written
 
 

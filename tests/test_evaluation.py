@@ -123,6 +123,28 @@ def test_attributes_are_compared_where_the_label_has_them() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "wrong"),
+    [(170000, "元", []), (17, "万元", []), (170000, "万元", ["value"]), (17, "元", ["unit"])],
+)
+def test_ten_thousands_may_belong_to_the_number_or_to_the_unit(value: int, unit: str, wrong: list[str]) -> None:
+    case = Case("经费17万元。")
+    case.says("经费17万元", 17, unit="万元")
+    case.reads("经费17万元", "17", value, unit=unit)
+    assert [miss.task for miss in case.judge().misses] == wrong
+
+
+@pytest.mark.parametrize(
+    ("labelled", "found", "right"),
+    [("", "body", True), ("", "area", False), ("area", "", False), ("site", "site", True)],
+)
+def test_a_label_without_scope_means_the_body_itself(labelled: str, found: str, right: bool) -> None:
+    case = Case("共12件。")
+    case.says("共12件", 12, scope=labelled)
+    case.reads("共12件", "12", 12, scope=found)
+    assert (case.judge().misses == []) is right
+
+
 def test_furniture_and_line_breaks_do_not_split_a_quote() -> None:
     case = Case("全年收到政府信\n> 第 3 页\n息公开申请 1 2 件。")
     case.says("政府信息公开申请12件", 12)

@@ -12,6 +12,8 @@ from analyzer.evaluation.places import number_offset, squeeze
 from analyzer.evaluation.tally import Miss, Tally
 
 _EXACT, _COVERED, _INSIDE = 3, 2, 1
+_OWN = ("", "body", "site")
+"""Scopes that a label without one does not rule out: the body itself, one of its sites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,25 @@ def _missed(exhibit: Exhibit, label: ClaimLabel, tally: Tally) -> None:
 
 def _attributes(label: ClaimLabel, claim: Claim) -> Iterator[tuple[str, object, object]]:
     """Task, what the label says, what was found; what the label leaves open is not asked for."""
-    yield "value", label.value, claim.value
-    yield "unit", label.unit, claim.unit
-    yield "bounds", *_bounds(label, claim)
+    same = _same_in_ten_thousands(label, claim)
+    yield "value", label.value, label.value if same else claim.value
+    yield "unit", label.unit, label.unit if same else claim.unit
+    if not same:
+        yield "bounds", *_bounds(label, claim)
     if label.period is not None:
         yield "period", label.period, claim.period
     if label.scope is not None:
-        yield "scope", label.scope, claim.scope
+        own = not label.scope and claim.scope in _OWN
+        yield "scope", label.scope, label.scope if own else claim.scope
+
+
+def _same_in_ten_thousands(label: ClaimLabel, claim: Claim) -> bool:
+    """Whether one side takes 万 for a part of the unit, the other for a part of the number (17 万元, 170000 元)."""
+    if label.value is None or claim.value is None:
+        return False
+    if label.unit == f"万{claim.unit}":
+        return label.value * 10**4 == claim.value
+    return claim.unit == f"万{label.unit}" and claim.value * 10**4 == label.value
 
 
 def _bounds(label: ClaimLabel, claim: Claim) -> tuple[tuple[object, ...], tuple[object, ...]]:
