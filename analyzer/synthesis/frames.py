@@ -316,7 +316,7 @@ class _Writer:
 
 
 def _in_full(unit: str, print_: Printed) -> tuple[str, Number, Number | None, Number | None]:
-    """Unit, value and bounds of a printed number; money in full 元, where 万 and 亿 stand for all that rounds to them."""
+    """Unit, value and bounds of a printed number; money in full 元, where 万 and 亿 stand for all that rounds so."""
     scale = SCALES.get("万" * print_.digits.endswith("万") + unit, 1)
     if scale == 1:
         return unit, print_.value, print_.low, print_.high
@@ -324,10 +324,13 @@ def _in_full(unit: str, print_: Printed) -> tuple[str, Number, Number | None, Nu
         return "元", print_.value, print_.low, print_.high
     value = _whole(Decimal(print_.value) * scale)
     if print_.approximate:
-        bounds = (None if bound is None else _whole(Decimal(bound) * scale) for bound in (print_.low, print_.high))
-        return "元", value, *bounds
+        return "元", value, _scaled(print_.low, scale), _scaled(print_.high, scale)
     low, high = rounding(int(value))
     return "元", value, low, high
+
+
+def _scaled(bound: Number | None, scale: int) -> Number | None:
+    return None if bound is None else _whole(Decimal(bound) * scale)
 
 
 def _whole(value: Decimal) -> Number:
