@@ -19,7 +19,7 @@ from analyzer.synthesis.selection import Chosen, Selection
 
 Length = Literal["short", "usual", "long", "huge"]
 Weighted = TypeVar("Weighted", Title, Outline)
-YEARS = {"none": (2008, 2013), "2014": (2014, 2018), "2019": (2019, 2020), "2021": (2021, 2025)}
+YEARS = {"none": (2009, 2013), "2014": (2014, 2018), "2019": (2019, 2020), "2021": (2021, 2025)}
 SIZES: dict[Length, tuple[int, int]] = {"short": (1, 2), "usual": (2, 5), "long": (5, 12), "huge": (12, 40)}
 """Frames of a part, by the report's length."""
 LENGTHS = {

@@ -13,7 +13,8 @@ from analyzer.knowledge.grammar import Body, Frame, Grammar, Scoped
 from analyzer.synthesis.draft import Sentence
 from analyzer.synthesis.frames import Facts, realise
 
-OPENING = frozenset({"basis", "period", "contact"})
+ONCE = frozenset({"basis", "period", "contact"})
+"""Duties that a report fulfils once; since 2021 the fee is told of in one place too."""
 SAID_OFTEN = 3
 """How often a report states the same number at most."""
 MANY = frozenset({31, 92})
@@ -92,12 +93,16 @@ class Selection:
 
     def _told(self, frame: Frame) -> bool:
         """Whether the report has its period, contact … already."""
-        return not self.met.isdisjoint(OPENING.intersection(frame.content))
+        single = ONCE | {"fees"} if self.standard == "2021" else ONCE
+        return not self.met.isdisjoint(single.intersection(frame.content))
 
     def _repeats(self, sentence: Sentence, here: set[str]) -> bool:
-        """Whether its first number stands in this part already, or one of its numbers often enough in the report."""
+        """Whether its first number, or half of them, stand in this part already, or one often enough in the report."""
         sources = [label.source for label in sentence.labels if label.source]
-        return bool(sources) and (sources[0] in here or any(self.said[source] >= SAID_OFTEN for source in sources))
+        if not sources:
+            return False
+        again = sum(source in here for source in sources)
+        return sources[0] in here or 2 * again >= len(sources) or any(self.said[s] >= SAID_OFTEN for s in sources)
 
     def _clashes(self, frame: Frame, sentence: Sentence) -> bool:
         """Whether it states a number of its own of a kind that another frame has stated."""

@@ -160,7 +160,7 @@ def _capacity(rng: Random, body: Body) -> Numbers:
 def _documents(rng: Random, body: Body, standard: str) -> Numbers:
     """Normative documents and rules: C1, C7, C8, A4, A5 hold."""
     small = body.level == "township"
-    chance = 0.12 if small else 0.5 if body.kind in ("department", "vertical") else 0.8
+    chance = 0.12 if small else {"government": 0.8, "office": 0.5, "institution": 0.02}.get(body.kind, 0.5)
     issued = _few(rng, chance, 3 if small else 18)
     repealed = _few(rng, chance / 2, 2 if small else 9)
     in_force = issued + rng.randint(0, 4 if small else 60) if issued or repealed or rng.random() < chance else 0
@@ -177,6 +177,7 @@ def _documents(rng: Random, body: Body, standard: str) -> Numbers:
         made = _few(rng, 0.6, 6)
         found |= {"regulation": made, "regulation_repealed": _few(rng, 0.3, 3)}
         found["regulation_in_force"] = made + rng.randint(4, 60)
+        found["regulation.published"] = made
     return found
 
 
