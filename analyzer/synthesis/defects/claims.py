@@ -142,7 +142,7 @@ def unit_slip(draft: Draft, rng: Random) -> Draft | None:
         replace(sentence, Place(at, at + 1), "")
         label.unit = label.unit[1:]
         cell = keys(new, label.source)[0]
-        told = Told("claim.unit", cell, (quote(sentence, label),))
+        told = Told("claim.unit", cell, (quote(sentence, label),), sure=True)
         return spoiled(new, 35, told, name="unit_slip")
     return None
 
@@ -156,7 +156,7 @@ def unit_slip_in_table(draft: Draft, rng: Random) -> Draft | None:
         if len(cells) != 1 or known().forms.unit(new.standard, cells[0]) != "万元" or not stated_total(new, label):
             continue
         new.cells[cells[0]] = plain(Decimal(numbers(new)[cells[0]] or 0) / SMALL)
-        told = Told("claim.unit", cells[0], (quote(sentence, label),), cells)
+        told = Told("claim.unit", cells[0], (quote(sentence, label),), cells, sure=True)
         return spoiled(new, 35, told, name="unit_slip_in_table")
     return None
 

@@ -158,7 +158,7 @@ def _percentage(draft: Draft, rng: Random, kind: str, rule: str, *, name: str) -
     rng.shuffle(found)
     for sentence, number in found:
         _off(rng, sentence, number)
-        told = Told(rule, "", (quote(sentence, sentence.labels[number]),))
+        told = Told(rule, "", (quote(sentence, sentence.labels[number]),), sure=True)
         return spoiled(new, 12 if kind == "share" else "", told, name=name)
     return None
 
@@ -194,7 +194,7 @@ def shares_not_hundred(draft: Draft, rng: Random) -> Draft | None:
                 continue
             _off(rng, sentence, rng.choice(numbers))
             said = tuple(quote(sentence, sentence.labels[n]) for n in numbers)
-            told = Told("percentage.sum", "", said), Told("percentage.share", "", said)
+            told = Told("percentage.sum", "", said, sure=True), Told("percentage.share", "", said, sure=True)
             return spoiled(new, 12, *told, name="shares_not_hundred")
     return None
 
