@@ -73,7 +73,7 @@ class _Labels:
         form = self.draft.standard if self.draft.standard != "none" else self.draft.expected
         if form == "none":
             return {}
-        printed = {table for part in self.draft.parts for table in part.tables}
+        printed = self._printed()
         return {
             cell.key: plain(self.draft.cells.get(cell.key)) if cell.table in printed else None
             for cell in self.grammar.forms.cells(form)
@@ -149,11 +149,21 @@ class _Labels:
         lost = [aspect for aspect in ASPECTS if aspect not in met]
         if self._modern() and lost:
             found.append({"rule": "content.aspects", "indicator": "", "why": ", ".join(lost)})
-        printed = {table for part in self.draft.parts for table in part.tables}
-        blank = [key for key, value in self._cells().items() if value is None] if printed else []
+        blank = self._blank()
         if blank:
             found.append({"rule": "cell.blank", "indicator": ";".join(blank), "why": "blank cells"})
         return found
+
+    def _blank(self) -> list[str]:
+        """The cells that printed tables leave empty and no defect has told of."""
+        told = {key for entry in self.draft.others for key in str(entry.get("indicator", "")).split(";")}
+        form = self.draft.standard
+        cells = self.grammar.forms.cells(form) if form != "none" else ()
+        own = self.draft.cells
+        return [c.key for c in cells if c.table in self._printed() and own.get(c.key) is None and c.key not in told]
+
+    def _printed(self) -> set[str]:
+        return {table for part in self.draft.parts for table in part.tables}
 
     def _modern(self) -> bool:
         return self.draft.expected == "2021"

@@ -40,7 +40,7 @@ def judge(label: Label, draft: Draft, grammar: Grammar) -> Judged:
     form = draft.standard if draft.standard != "none" else draft.expected
     indicator = grammar.key(form, label.source) if label.source and form != "none" else ""
     if not indicator:
-        return Judged("", None, "unverifiable", ("consistent",))
+        return Judged("", None, "unverifiable", _elsewhere(label, draft))
     if label.period != "this_year":
         return Judged("", None, "unverifiable", (), (indicator,))
     if draft.standard == "none" or not any(part.tables for part in draft.parts):
@@ -50,6 +50,21 @@ def judge(label: Label, draft: Draft, grammar: Grammar) -> Judged:
     table = None if held.empty else held.value
     verdict = _verdict(_bounds(label, grammar.forms.unit(draft.standard, indicator)), held)
     return Judged(indicator, table, verdict, _doubts(label, verdict), _others(indicator))
+
+
+def _elsewhere(label: Label, draft: Draft) -> tuple[str, ...]:
+    """What a number without a cell may be called where the report states it once more."""
+    if not label.source:
+        return ("consistent",)
+    same = [other for _, s in draft.sentences() for other in s.labels if other.source == label.source]
+    agreeing = all(_meet(label, other) for other in same if other.period == label.period)
+    return ("consistent",) if agreeing else ("inconsistent", "suspect")
+
+
+def _meet(one: Label, other: Label) -> bool:
+    """Whether two numbers can be the same."""
+    (low, high), (least, most) = _range(one), _range(other)
+    return (most is None or low is None or low <= most) and (high is None or least is None or least <= high)
 
 
 def _others(indicator: str) -> tuple[str, ...]:
@@ -81,12 +96,16 @@ def _share(label: Label) -> Judged:
 
 def _bounds(label: Label, unit: str) -> tuple[Number | None, Number | None]:
     """What the claim allows in the unit of its cells."""
-    exact = label.low is None and label.high is None
-    low, high = (label.value, label.value) if exact else (label.low, label.high)
+    low, high = _range(label)
     if label.unit == unit or not (label.unit.endswith("元") and unit.endswith("元")):
         return low, high
     factor = Decimal(1) / MYRIAD if label.unit == "元" else Decimal(MYRIAD)
     return tuple(None if bound is None else bound * factor for bound in (low, high))  # type: ignore[return-value]
+
+
+def _range(label: Label) -> tuple[Number | None, Number | None]:
+    exact = label.low is None and label.high is None
+    return (label.value, label.value) if exact else (label.low, label.high)
 
 
 def _held(cells: Cells, keys: Sequence[str]) -> Held:
