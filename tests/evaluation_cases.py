@@ -94,7 +94,7 @@ class Case:
         clean = "" if gold.defects is None else str(not gold.defects).lower()
         names = ("standard", "format", "level", "kind", "family", "layout")
         facts = {**{name: str(gold.facts.get(name, "")) for name in names}, "clean": clean}
-        defects = tuple(defect.kind for defect in gold.defects or ())
+        defects = tuple(defect.title for defect in gold.defects or ())
         return Judged(report_id, facts, dict(tally.counts), tuple(tally.misses), "", defects)
 
 

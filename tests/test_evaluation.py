@@ -409,3 +409,36 @@ def test_injected_defects_are_caught_when_their_labels_are_recalled() -> None:
     evaluation = Evaluation((case.judged(),))
     assert dict(zip(evaluation.defects["kind"], evaluation.defects["recall"], strict=True)) == {"3": 1, "7": 0, "9": 1}
     assert evaluation.value("defects", "recall") == pytest.approx(2 / 3)
+
+
+def test_a_defect_is_caught_by_another_rule_that_contradicts_the_same_words() -> None:
+    case = Case("共需办理7件。本局培训2次。")
+    case.gold["defects"] = [
+        {"kind": "7", "rule": "sum.total", "name": "total_off"},
+        {"kind": "", "rule": "content.period", "name": "no_period"},
+    ]
+    case.must_find("sum.total", id="total_off.1", kind="7", quote="共需办理7件")
+    case.must_find("content.period", id="no_period.1", kind="", quote="培训2次")
+    case.finds("claim.mismatch", "request.workload", "共需办理7件")
+    case.finds("claim.mismatch", "", "培训2次")
+    evaluation = Evaluation((case.judged(),))
+    caught = dict(zip(evaluation.defects["kind"], evaluation.defects["caught"], strict=True))
+    assert caught == {"7 total_off": 1, "no_period": 0}
+    assert evaluation.value("findings", "recall") == 0
+
+
+def test_a_note_does_not_catch_a_contradiction() -> None:
+    case = Case("共需办理7件。")
+    case.gold["defects"] = [{"kind": "7", "rule": "sum.total", "name": "total_off"}]
+    case.must_find("sum.total", id="total_off.1", kind="7", quote="共需办理7件")
+    case.finds("claim.unit", "", "共需办理7件", severity="info")
+    assert figures(case)["defects", "recall"] == 0
+
+
+def test_what_is_labelled_twice_without_a_place_is_one_label() -> None:
+    case = Case("共7件。共7件。")
+    case.must_find("content.fees", kind="39")
+    case.gold["other_findings"] = [{"rule": "content.fees", "indicator": ""}]
+    case.must_find("text.contradiction", quote="共7件", occurrence=1)
+    case.must_find("text.contradiction", quote="共7件", occurrence=2)
+    assert counts(case.judge(), "rule") == {"missed": 3}

@@ -90,7 +90,7 @@ class Evaluation:
 
     @cached_property
     def defects(self) -> pd.DataFrame:
-        """By kind of injected defect (its number in the handbook): how many there are, how many were caught."""
+        """By kind of injected defect (number in the handbook, name): how many there are, how many were caught."""
         import pandas as pd
 
         whole, rows = self.sample.whole, []
@@ -176,7 +176,8 @@ def _missed(report: Judged) -> dict[str, int]:
 
 
 def _natural(name: str) -> tuple[int, str]:
-    return (int(name) if name.isdigit() else 10**6, name)
+    number = name.partition(" ")[0]
+    return (int(number) if number.isdigit() else 10**6, name)
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from analyzer.document import Finding
 from analyzer.evaluation.exhibit import Exhibit
-from analyzer.evaluation.labels import MISMATCH, ClaimLabel, FindingLabel, Quote
+from analyzer.evaluation.labels import MISMATCH, ClaimLabel, Defect, FindingLabel, Quote
 from analyzer.evaluation.tally import Miss, Tally
 
 _DOUBTED = {"inconsistent", "suspect"}
@@ -109,19 +108,36 @@ def _in_doubt(label: ClaimLabel) -> bool:
 
 
 def _defects(exhibit: Exhibit, recalled: Sequence[bool], tally: Tally) -> None:
-    """A defect is caught when every label of its kind (of its rule, where there are such) is recalled."""
+    """A defect is caught when one of its labels is recalled, or its contradiction shown by another rule."""
     labels = exhibit.gold.findings
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for number, label in enumerate(labels):
-        by_kind[label.kind].append(number)
     for defect in exhibit.gold.defects or ():
-        own = by_kind.get(defect.kind, [])
-        own = [n for n in own if labels[n].rule == defect.rule] or own
-        seen = all(recalled[n] for n in own) if own else _fired(exhibit, defect.rule)
-        tally.add("defect", "caught" if seen else "missed", defect.kind)
+        own = [number for number, label in enumerate(labels) if _is_of(label, defect)]
+        seen = any(recalled[n] or _shown(exhibit, labels[n]) for n in own) if own else _fired(exhibit, defect.rule)
+        tally.add("defect", "caught" if seen else "missed", defect.title)
         if not seen:
-            tally.misses.append(Miss("defect", "missed", "", defect.rule, "", f"kind {defect.kind}"))
+            quote = next((labels[n].quote for n in own), None)
+            tally.misses.append(
+                Miss("defect", "missed", "", defect.rule, "", quote.text if quote else "", defect.title)
+            )
+
+
+def _is_of(label: FindingLabel, defect: Defect) -> bool:
+    if defect.name and label.id:
+        return label.id.rpartition(".")[0] == defect.name
+    return label.kind == defect.kind and label.rule == defect.rule
+
+
+def _shown(exhibit: Exhibit, label: FindingLabel) -> bool:
+    """Whether a finding of another rule contradicts what a label contradicts: the same words, the same cell."""
+    if not label.rule.startswith((*_PROSE, "identity.")):
+        return False
+    quotes = [quote for quote in (label.quote, *label.quotes) if quote]
+    return any(
+        _shares(exhibit, finding, label.cells) or any(exhibit.meets(finding, quote) for quote in quotes)
+        for finding in exhibit.analysis.findings
+        if finding.severity != "info" and finding.rule.startswith((*_PROSE, "identity."))
+    )
 
 
 def _fired(exhibit: Exhibit, rule: str) -> bool:
-    return any(_rule_fits(FindingLabel(rule, "", None, ""), finding) for finding in exhibit.analysis.findings)
+    return any(_rule_fits(FindingLabel(rule, "", None), finding) for finding in exhibit.analysis.findings)

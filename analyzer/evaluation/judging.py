@@ -94,7 +94,7 @@ def judged(report: Labelled, known: Knowledge, lang: str, analyse: Analyse | Non
     except Exception as problem:  # one report must never take the others with it
         error = " ".join(f"{type(problem).__name__}: {problem}".split())
     tally = judge(_NOTHING if error else analysis, document, gold, known)
-    defects = tuple(dict.fromkeys(defect.kind for defect in gold.defects or ()))
+    defects = tuple(dict.fromkeys(defect.title for defect in gold.defects or ()))
     facts = _facts(report, gold)
     return Judged(report.report_id, facts, dict(tally.counts), tuple(tally.misses), error, defects)
 

@@ -67,12 +67,14 @@ class SumLabel:
 
 @dataclass(frozen=True, slots=True)
 class FindingLabel:
-    """What must be reported, with all that shows it: places, cells and identities involved."""
+    """What must be reported, with all that shows it: places, cells and identities involved. `id` begins with the name
+    of the defect that it is of."""
 
     rule: str
     indicator: str
     quote: Quote | None
-    kind: str
+    kind: str = ""
+    id: str = ""
     quotes: tuple[Quote, ...] = ()
     cells: tuple[str, ...] = ()
     identities: tuple[str, ...] = ()
@@ -81,10 +83,17 @@ class FindingLabel:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """What was put wrong into a made-up report: its number in the handbook, and the rule that must speak."""
+    """What was put wrong into a made-up report: its number in the handbook (empty: it has none), the rule that must
+    speak, its name."""
 
     kind: str
     rule: str
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """Number and name, as figures are broken down by."""
+        return f"{self.kind} {self.name}".strip() or self.rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +210,20 @@ def _identity(entry: Mapping[str, Any]) -> str:
 
 
 def _defect(entry: Mapping[str, Any]) -> Defect:
-    return Defect(str(entry["kind"]), str(entry.get("rule") or ""))
+    return Defect(str(entry["kind"]), str(entry.get("rule") or ""), str(entry.get("name") or ""))
 
 
 def _findings(given: Mapping[str, Any], reader: _Reader) -> tuple[FindingLabel, ...]:
-    """Findings, other findings and missing sections; a section told of twice is one label."""
+    """Findings, other findings and missing sections; what is told of twice is one label."""
     lacking = [str(section) for section in given.get("missing_sections") or ()]
     found = [*reader.all(given, "findings", _finding), *reader.all(given, "other_findings", _finding)]
     named = [label for label in found if not (label.rule == "section.missing" and not label.indicator)]
     told = {label.indicator for label in named if label.rule == "section.missing"}
-    extra = [FindingLabel("section.missing", name, None, "") for name in lacking if name not in told]
-    return (*named, *extra)
+    extra = [FindingLabel("section.missing", name, None) for name in lacking if name not in told]
+    first: dict[tuple[str, str], FindingLabel] = {}
+    for label in named:
+        first.setdefault((label.rule, label.indicator), label)
+    return (*(label for label in named if label.quote or first[label.rule, label.indicator] is label), *extra)
 
 
 def _finding(entry: Mapping[str, Any]) -> FindingLabel:
@@ -222,6 +234,7 @@ def _finding(entry: Mapping[str, Any]) -> FindingLabel:
         indicator=str(entry.get("indicator") or ""),
         quote=_quote(entry) if entry.get("quote") else None,
         kind="" if entry.get("kind") is None else str(entry["kind"]),
+        id=str(entry.get("id") or ""),
         quotes=tuple(_quote(q) if isinstance(q, Mapping) else Quote(str(q)) for q in quotes),
         cells=tuple(map(str, covers.get("cells") or ())),
         identities=tuple(str(i).removeprefix("identity.") for i in covers.get("identities") or ()),
