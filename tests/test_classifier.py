@@ -111,7 +111,7 @@ def test_words_of_a_heading_tell_its_text_place_and_neighbours() -> None:
 
 
 def test_a_claim_that_no_pattern_knows_gets_a_link_that_never_contradicts(tmp_path: Path) -> None:
-    model = weigh({"l:收件": {"request.new": 5.0, NONE: 0.0}})
+    model = weigh({"nl:收件": {"request.new": 5.0, NONE: 0.0}})
     linker = classifier(tmp_path, "claims", model)
     (linked,) = linker.claims(Claims((claim(),)), TEXT, "2021").claims
     assert (linked.indicator, linked.firm, linked.pattern) == ("request.new", False, MODEL)
@@ -130,18 +130,18 @@ def test_a_claim_that_no_pattern_knows_gets_a_link_that_never_contradicts(tmp_pa
     ids=str,
 )
 def test_claims_that_are_known_of_another_year_or_another_unit_stay(changes: dict[str, object], tmp_path: Path) -> None:
-    linker = classifier(tmp_path, "claims", weigh({"l:收件": {"request.new": 9.0, NONE: 0.0}}))
+    linker = classifier(tmp_path, "claims", weigh({"nl:收件": {"request.new": 9.0, NONE: 0.0}}))
     said = Claims((claim(**changes),))
     assert linker.claims(said, TEXT, "2021") == said
 
 
 def test_a_cell_that_the_form_has_not_is_no_candidate(tmp_path: Path) -> None:
-    linker = classifier(tmp_path, "claims", weigh({"l:收件": {"request.new": 9.0, NONE: 0.0}}))
+    linker = classifier(tmp_path, "claims", weigh({"nl:收件": {"request.new": 9.0, NONE: 0.0}}))
     assert linker.claims(Claims((claim(),)), TEXT, "2014").claims[0].indicator == ""
 
 
 def test_a_cell_linked_in_the_same_sentence_is_no_candidate(tmp_path: Path) -> None:
-    linker = classifier(tmp_path, "claims", weigh({"l:收件": {"request.new": 9.0, NONE: 0.0}}))
+    linker = classifier(tmp_path, "claims", weigh({"nl:收件": {"request.new": 9.0, NONE: 0.0}}))
     said = Claims((claim(pattern="request.new", indicator="request.new"), claim()))
     assert linker.claims(said, TEXT, "2021") == said
 
@@ -149,15 +149,15 @@ def test_a_cell_linked_in_the_same_sentence_is_no_candidate(tmp_path: Path) -> N
 def test_an_unsure_linker_and_one_that_says_none_change_nothing(tmp_path: Path) -> None:
     said = Claims((claim(),))
     for scores in ({"request.new": 0.1, NONE: 0.0}, {"request.new": 0.0, NONE: 9.0}):
-        linker = classifier(tmp_path, "claims", weigh({"l:收件": scores}))
+        linker = classifier(tmp_path, "claims", weigh({"nl:收件": scores}))
         assert linker.claims(said, TEXT, "2021") == said
 
 
 def test_words_of_a_claim_tell_clause_unit_section_and_neighbours() -> None:
     said = (claim(pattern="a", indicator="request.new"), claim())
     words = set(figures.features(said, 1, TEXT, "2021").split())
-    assert {"l:收件", "c:件", "s:requests", "i:1", "p:request.new"} <= words
-    assert "p:request.new" not in figures.features(said, 1, TEXT, "2021", alone=True).split()
+    assert {"nl:收件", "nc:件", "ns:requests", "ni:1", "np:request.new"} <= words
+    assert "np:request.new" not in figures.features(said, 1, TEXT, "2021", alone=True).split()
 
 
 # Without models

@@ -9,8 +9,8 @@ from analyzer.classifier.headings import WORDS, words
 from analyzer.document import Claim
 
 CLAUSE = re.compile("[，；：。、（）,;:()！？]")
-NEAR, NEXT = 3, 2
-"""How often the words of a number's own clause, and the last of them, are counted."""
+NEAR = 3
+"""How often the words of a number's own clause are counted."""
 FAR = 40
 """So many characters before the clause are looked at."""
 BEHIND = 12
@@ -24,17 +24,18 @@ def is_open(claim: Claim) -> bool:
 
 
 def features(claims: Sequence[Claim], at: int, text: str, standard: str, *, alone: bool = False) -> str:
-    """Words for `claims[at]`, joined by blanks; `alone`: without what the rules linked beside it."""
+    """Words for `claims[at]`, joined by blanks; `alone`: without what the rules linked beside it.
+
+    The same words mean other cells, or none, on the form of 2014 and on the later ones: each has words of its own."""
     claim = claims[at]
     clauses = _clauses(claim, text)
     own, earlier = words(clauses[-1]), words("，".join(clauses[:-1])[-FAR:])
     behind = words(CLAUSE.split(text[claim.number.end : claim.sentence.end].lstrip()[:BEHIND])[0])
-    form = "o" if standard == OLD else "n"
-    found = [f"l:{word}" for word in own] * NEAR + [f"{form}:{word}" for word in own] * NEXT
-    found += [f"z:{'_'.join(own[-2:])}", *(f"m:{word}" for word in earlier), *(f"r:{word}" for word in behind)]
-    found += [f"c:{claim.unit or '-'}", f"{form}c:{claim.unit or '-'}"]
+    found = [f"l:{word}" for word in own] * NEAR + [f"z:{'_'.join(own[-2:])}"]
+    found += [*(f"m:{word}" for word in earlier), *(f"r:{word}" for word in behind), f"c:{claim.unit or '-'}"]
     found += [f"s:{part}" for part in claim.section.split(";") if part]
-    return " ".join([*found, *_beside(claims, at, alone)])
+    form = "o" if standard == OLD else "n"
+    return " ".join(f"{form}{word}" for word in (*found, *_beside(claims, at, alone)))
 
 
 def clause(claim: Claim, text: str) -> str:

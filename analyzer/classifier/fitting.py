@@ -72,20 +72,33 @@ def fit(examples: Sequence[Example], settings: Settings) -> Any:
 
 
 def _usable(examples: Sequence[Example]) -> list[Example]:
-    groups = Counter(label for label, _ in {(e.label, e.group) for e in examples})
-    return [example for example in examples if groups[example.label] > 1]
+    """The examples of classes that stand in more than one fold, so that each is learnt wherever it is asked for."""
+    dealt = _dealt(examples)
+    folds = Counter(label for label, _ in {(e.label, dealt[e.group]) for e in examples})
+    kept = [example for example in examples if folds[example.label] > 1]
+    return kept if len(kept) == len(examples) else _usable(kept)
 
 
 def folds(examples: Sequence[Example]) -> list[tuple[Any, Any]]:
-    """Splits in which no group stands on both sides; each class is dealt out over the folds, group by group."""
-    fold: dict[str, int] = {}
-    dealt: Counter[str] = Counter()
-    for example in examples:
-        if example.group not in fold:
-            fold[example.group] = dealt[example.label] % FOLDS
-            dealt[example.label] += 1
-    places = np.array([fold[example.group] for example in examples])
+    """Splits in which no group stands on both sides."""
+    dealt = _dealt(examples)
+    places = np.array([dealt[example.group] for example in examples])
     return [(np.flatnonzero(places != n), np.flatnonzero(places == n)) for n in range(FOLDS) if (places == n).any()]
+
+
+def _dealt(examples: Sequence[Example]) -> dict[str, int]:
+    """A fold for each group: class by class, the rarest first, each group goes where its class has fewest."""
+    groups: dict[str, dict[str, None]] = {}
+    for example in examples:
+        groups.setdefault(example.label, {})[example.group] = None
+    fold: dict[str, int] = {}
+    for _, own in sorted(groups.items(), key=lambda entry: (len(entry[1]), entry[0])):
+        used = Counter(fold[group] for group in own if group in fold)
+        for group in own:
+            if group not in fold:
+                fold[group] = min(range(FOLDS), key=lambda n: (used[n], n))
+                used[fold[group]] += 1
+    return fold
 
 
 def _round(calibrated: Any, settings: Settings) -> None:

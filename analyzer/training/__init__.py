@@ -11,15 +11,16 @@ from analyzer.classifier import FILE, NONE, TASKS, fitting, weights
 from analyzer.classifier.fitting import Example, Settings
 from analyzer.training import cards
 from analyzer.training.cards import Trained
-from analyzer.training.examples import Family, family, stated
+from analyzer.training.examples import Family, family
 from analyzer.training.measures import ablation, better
+from analyzer.training.stated import stated_claims, stated_headings
 
 __all__ = ["FAMILIES", "SETTINGS", "Trained", "train"]
 
 LEARN, TUNE, JUDGE = "train", "tune", "test"
 FAMILIES = (LEARN, TUNE)
 """The folders that training needs; `JUDGE` may be missing."""
-SETTINGS = {"sections": Settings(), "claims": Settings()}
+SETTINGS = {"sections": Settings(), "claims": Settings(strictness=100.0)}
 SKOPS = "model.skops"
 Tell = Callable[[str, str], None]
 """Told of each step: a key of the messages' `train`, and what it is about."""
@@ -71,7 +72,9 @@ def _one(task: str, families: Sequence[Family], judged: Sequence[Path], out: Pat
 
 
 def _examples(found: Family, task: str) -> tuple[Example, ...]:
-    """Those of a task; the training family's headings come with those that the outline's data state."""
-    if task == "claims":
-        return found.claims
-    return (*found.sections, *stated(domain.load())) if found.name == LEARN else found.sections
+    """Those of a task; to the training family's come those that the domain's data state."""
+    examples = found.sections if task == "sections" else found.claims
+    if found.name != LEARN:
+        return examples
+    more = stated_headings if task == "sections" else stated_claims
+    return (*examples, *more(domain.load()))

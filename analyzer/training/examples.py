@@ -21,6 +21,7 @@ from analyzer.knowledge import Knowledge
 from analyzer.knowledge.forms import TOTAL
 from analyzer.pipeline import analyze_document
 
+NO_FORM = "none"
 DIGITS = re.compile(r"[\d\s]+")
 
 
@@ -56,17 +57,6 @@ def family(folder: Path, known: Knowledge) -> Family:
     return Family(folder.name, digest.hexdigest(), len(reports), tuple(sections), tuple(claims))
 
 
-def stated(known: Knowledge) -> tuple[Example, ...]:
-    """The headings that the outline's data give as examples of a class, each without a report round it."""
-    dictionary.load(known.language.lexicon)
-    return tuple(
-        Example(headings.bare(text), entry.section, f"{entry.section}:{text}")
-        for entry in known.outline.headings
-        if ";" not in entry.section
-        for text in entry.examples
-    )
-
-
 def _exhibit(parts: list[tuple[str, bytes]], gold: labels.Gold, known: Knowledge) -> Exhibit | None:
     try:
         document = readers.read(parts, known.layout)
@@ -90,13 +80,15 @@ def _headings(exhibit: Exhibit) -> Iterator[Example]:
 
 def _claims(exhibit: Exhibit) -> Iterator[Example]:
     """The numbers of this year with the key their label gives; none for what no label asks for."""
-    said, text = exhibit.analysis.claims, exhibit.analysis.text
+    said, text, standard = exhibit.analysis.claims, exhibit.analysis.text, exhibit.analysis.report.standard
+    if standard == NO_FORM:
+        return
     pairing = pair(exhibit)
     keys = {id(claim): label.links[0] for label, claim in pairing.pairs if claim is not None}
     for at, claim in enumerate(said):
         key = keys.get(id(claim), "").removesuffix(f"/{TOTAL}")
         if claim.kind != "amount" or claim.period != "this_year" or "+" in key:
             continue
-        words = figures.features(said, at, text, exhibit.analysis.report.standard)
+        words = figures.features(said, at, text, standard)
         group = DIGITS.sub("", figures.clause(claim, text))
         yield Example(words, key or NONE, group, figures.is_open(claim))
