@@ -128,4 +128,4 @@ def _bounds(stated: int, around: str) -> tuple[Number | None, Number | None]:
 
 
 def _whole(value: Decimal) -> Number:
-    return int(value) if value == int(value) else value
+    return int(value) if value == int(value) else value.normalize()
