@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from analyzer.document import Document, Number
@@ -135,7 +135,11 @@ def _place(claim: Mapping[str, Any], prose: Prose) -> int | None:
 
 
 def _number(value: Any) -> Number | None:
-    return None if value is None else plain(Decimal(str(value)))
+    """A number; None for a blank and for a mark that stands in its place."""
+    try:
+        return None if value is None else plain(Decimal(str(value)))
+    except InvalidOperation:
+        return None
 
 
 def _squeezed(text: str) -> str:
