@@ -1,4 +1,4 @@
-"""Timings of the product, each part callable alone: `python benchmarks/run.py [ratio] [help] [show] [evaluate] [mutations]`.
+"""Measures of the product, each part callable alone: `python benchmarks/run.py ratio mutations` (default: all).
 
 `ratio`  whole analysis of a report in a warm process against `jieba.lcut` over the same report's whole text
 `help`   wall seconds of `analyzer --help`

@@ -105,7 +105,7 @@ def stated_total(draft: Draft, label: Label) -> Number | None:
         return None
     total = sum((Decimal(own[key] or 0) for key in cells), Decimal(0))
     unit = known().forms.unit(draft.standard, cells[0])
-    if unit == "万元" != label.unit and label.unit.endswith("元"):
+    if label.unit == "元" and unit[:1] == "万":
         total /= SMALL
     return plain(total)
 

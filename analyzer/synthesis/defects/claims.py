@@ -153,7 +153,7 @@ def unit_slip_in_table(draft: Draft, rng: Random) -> Draft | None:
     for _, sentence, number in shuffled(rng, decided(new)):
         label = sentence.labels[number]
         cells = keys(new, label.source)
-        if len(cells) != 1 or known().forms.unit(new.standard, cells[0]) != "万元" or not stated_total(new, label):
+        if len(cells) != 1 or known().forms.unit(new.standard, cells[0])[:1] != "万" or not stated_total(new, label):
             continue
         new.cells[cells[0]] = plain(Decimal(numbers(new)[cells[0]] or 0) / SMALL)
         told = Told("claim.unit", cells[0], (quote(sentence, label),), cells, sure=True)
