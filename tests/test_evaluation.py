@@ -279,6 +279,7 @@ def test_reliability_and_its_error() -> None:
         (3, 4, "read", "silent"),
         (3, 4, "doubtful", "marked"),
         (3, None, "unreadable", "marked"),
+        (3, None, "doubtful", "marked"),
         (3, None, "blank", "lost"),
         (3, None, "absent", "lost"),
         (None, None, "blank", "blank"),

@@ -6,17 +6,20 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 from analyzer import knowledge as domain
-from analyzer.errors import MissingInput
+from analyzer.analysis import Analysis
+from analyzer.errors import MissingInput, UnreadableReport
 from analyzer.evaluation.evaluation import Evaluation
 from analyzer.evaluation.judging import Analyse, Labelled, judged, labelled
 from analyzer.evaluation.tally import Judged
-from analyzer.knowledge import messages
+from analyzer.knowledge import Knowledge, messages
 from analyzer.knowledge.schema import Source
+from analyzer.pipeline import Part
 
 Progress = Callable[[int, int, str], None]
 WORTH = 40
@@ -69,10 +72,20 @@ def _all(reports: Sequence[Labelled], jobs: int | None, overlay: Path | None, la
         return
     chunk = max(1, min(CHUNK, len(reports) // (4 * workers)))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin) as pool:
+        done = 0
         try:
-            yield from pool.map(work, reports, chunksize=chunk)
+            for report in pool.map(work, reports, chunksize=chunk):
+                done += 1
+                yield report
+        except BrokenProcessPool:
+            known = domain.load(overlay)
+            yield from (judged(report, known, lang, partial(_lost, lang=lang)) for report in reports[done:])
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _lost(parts: Sequence[Part], known: Knowledge, *, lang: str) -> Analysis:
+    raise UnreadableReport(messages.load(Source()).say("fault.worker", lang))
 
 
 def _one(report: Labelled, *, overlay: Path | None, lang: str) -> Judged:

@@ -124,7 +124,7 @@ def _cell(expected: Number | None, cell: Cell | None) -> str:
     if cell is None or cell.state == "absent":
         return "lost" if expected is not None else "blank"
     if cell.value is None:
-        if cell.state == "unreadable":
+        if cell.state in ("unreadable", "doubtful"):
             return "marked"
         return "blank" if expected is None else "lost"
     if cell.value == expected:

@@ -38,7 +38,8 @@ _GROUPED = (
 
 
 def render(evaluation: Evaluation, words: Wording, lang: str = "zh") -> str:
-    """All of an evaluation in lines of at most `WIDTH` columns; the same evaluation gives the same text."""
+    """An evaluation in lines of at most `WIDTH` columns; the same evaluation gives the same text. Figures by defect are
+    left to `Evaluation.groups`."""
     view = _View(evaluation, words, lang)
     parts = (_head, _found, _shares, _groups, _rules, _defects, _confused, _worst, _misses)
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part(view)))) + "\n"
@@ -131,7 +132,7 @@ def _shares(view: _View) -> Iterator[str]:
 def _groups(view: _View) -> Iterator[str]:
     frame = view.evaluation.groups
     heads = [view.say(f"short_{task}") for task, _ in _GROUPED]
-    for group in frame["group"].unique():
+    for group in frame.loc[frame["group"] != "defect", "group"].unique():
         own = frame[frame["group"] == group]
         rows = [[view.say(f"by_{group}"), view.say("reports"), *heads]]
         for name in own["name"].unique():
