@@ -96,6 +96,12 @@ def own() -> Grammar:
     return family(family_text(), Path(mkdtemp()))
 
 
+@cache
+def shipped(name: str) -> Grammar:
+    """A family of the package."""
+    return grammars.load(Source(), KNOWN.forms, name)
+
+
 def frame_text(text: str, rest: str = "", section: str = "requests") -> str:
     """A file with one frame."""
     return f'[[frame]]\nid = "one"\nsection = "{section}"\ntext = "{text}"\n{rest}\n'

@@ -17,14 +17,14 @@ from analyzer.cli import main
 from analyzer.document import Number
 from analyzer.knowledge import grammar as grammars
 from analyzer.knowledge.grammar import Body
-from analyzer.knowledge.schema import SHIPPED, Source
+from analyzer.knowledge.schema import SHIPPED
 from analyzer.synthesis import arithmetic
 from analyzer.synthesis.composition import Length, compose
 from analyzer.synthesis.draft import Draft, Label, Place, Sentence, Total
 from analyzer.synthesis.gold import gold
 from analyzer.synthesis.verdicts import judge
 from analyzer.synthesis.world import World, draw
-from tests.grammarkit import CITY, COUNTY, KNOWN, TOWN, draft_of, own, sentence
+from tests.grammarkit import CITY, COUNTY, KNOWN, TOWN, draft_of, own, sentence, shipped
 
 FORMS = ("2014", "2019", "2021")
 SHIPPED_FAMILIES = [name for name in grammars.FAMILIES if list(SHIPPED.glob(f"frames_{name}_*.toml"))]
@@ -199,13 +199,13 @@ def test_a_part_in_which_nothing_occurred_may_say_only_that() -> None:
 
 @pytest.mark.parametrize("name", SHIPPED_FAMILIES)
 def test_lengths_run_from_a_page_to_a_book(name: str) -> None:
-    grammar = grammars.load(Source(), KNOWN.forms, name)
+    grammar = shipped(name)
     short, huge = (
         sum(len(said.text) for _, said in compose(Random(1), grammar, "2014", body=CITY, length=length).sentences())
         for length in LENGTHS
     )
     assert short < 2500
-    assert huge > 3 * short
+    assert huge > 2 * short
 
 
 # Labels
@@ -213,7 +213,7 @@ def test_lengths_run_from_a_page_to_a_book(name: str) -> None:
 
 @pytest.mark.parametrize("name", SHIPPED_FAMILIES)
 def test_every_label_is_cut_from_the_text(name: str) -> None:
-    grammar = grammars.load(Source(), KNOWN.forms, name)
+    grammar = shipped(name)
     for n, standard in enumerate(("none", *FORMS, *FORMS)):
         draft = compose(Random(n), grammar, standard)
         labels = gold(draft, grammar, KNOWN.outline)
