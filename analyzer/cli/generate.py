@@ -31,7 +31,7 @@ def _listed(ctx: click.Context, option: click.Parameter, value: str) -> tuple[st
 @click.option("--family", type=click.Choice(["train", "tune", "test"]), default="train")
 @click.option("--standard", metavar="LIST", default=",".join(STANDARDS), callback=_listed)
 @click.option("--format", metavar="LIST", default=",".join(FORMATS), callback=_listed)
-@click.option("--defects", type=click.Choice(["none", "one", "several", "mixed"]), default="mixed")
+@click.option("--defects", type=click.Choice(["none", "one", "several", "mixed", "each"]), default="mixed")
 @shared
 def generate(
     *, count: int, seed: str, out: Path, family: str, standard: tuple[str, ...], format: tuple[str, ...], defects: str

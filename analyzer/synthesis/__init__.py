@@ -7,7 +7,7 @@ not change when more are asked for.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -19,16 +19,21 @@ from analyzer.knowledge import printing as printings
 from analyzer.knowledge.schema import Source
 from analyzer.synthesis.composition import compose
 from analyzer.synthesis.defects import inject
+from analyzer.synthesis.draft import Draft
+from analyzer.synthesis.files import Setting
 from analyzer.synthesis.gold import gold
+from analyzer.synthesis.orders import Order, fulfilled, orders
 from analyzer.synthesis.press import press, settle
 
-__all__ = ["DEFECTS", "FORMATS", "STANDARDS", "LabelledReport", "generate", "write"]
+__all__ = ["DEFECTS", "FORMATS", "STANDARDS", "LabelledReport", "as_text", "generate", "write"]
 
 FORMATS = ("html", "md", "txt")
 STANDARDS = ("none", "2014", "2019", "2021")
-DEFECTS = ("none", "one", "several", "mixed")
+DEFECTS = ("none", "one", "several", "mixed", "each")
 SEVERAL = (2, 4)
 """Defects of a report with several, least and most."""
+ATTEMPTS = 40
+"""Drafts tried for a report that must have defects few allow."""
 GOLD = "gold.json"
 
 
@@ -49,23 +54,58 @@ def generate(
     standards: Sequence[str] = STANDARDS,
     formats: Sequence[str] = FORMATS,
     defects: str = "none",
+    only: Collection[int] = (),
 ) -> Iterator[LabelledReport]:
-    """`count` reports, the standards in turn; `defects` is `none`, `one` each, `several`, or `mixed`: these in turn."""
+    """`count` reports, the standards in turn; `defects` is `none`, `one` each, `several`, `mixed` (these in turn) or
+    `each`: a corpus that holds every defect several times (`orders`; the standards are then those that have it).
+    `only`: no others than these of them, counted from 1."""
     source = Source()
     known = knowledge.load()
-    grammar = grammars.load(source, known.forms, family)
-    printing = printings.load(source)
-    for number in range(count):
-        standard = standards[number % len(standards)]
-        name = f"{family}-{standard}-{number + 1:04d}"
+    writer = _Writer(grammars.load(source, known.forms, family), printings.load(source), known, tuple(formats))
+    ordered = orders(writer.grammar) if defects == "each" else ()
+    for number in range(1, count + 1):
+        if only and number not in only:
+            continue
+        if ordered:
+            yield writer.ordered(f"{family}-{number:04d}", seed, ordered[(number - 1) % len(ordered)])
+            continue
+        standard = standards[(number - 1) % len(standards)]
+        name = f"{family}-{standard}-{number:04d}"
         rng = Random(f"{seed}/{name}")
-        draft = compose(rng, grammar, standard)
-        wanted = _wanted(rng, defects, number // len(standards))
-        if wanted:
-            draft = inject(draft, wanted, rng, grammar)
-        setting = settle(rng, draft, printing, formats=formats)
-        file, content = press(rng, draft, setting, forms=known.forms, printing=printing)
-        yield LabelledReport(name, {file: content}, gold(draft, grammar, known.outline))
+        draft, setting = writer.draft(rng, standard)
+        wanted = _wanted(rng, defects, (number - 1) // len(standards))
+        yield writer.report(rng, name, inject(draft, wanted, rng, writer.grammar) if wanted else draft, setting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Makes reports of one family in some formats."""
+
+    grammar: grammars.Grammar
+    printing: printings.Printing
+    known: knowledge.Knowledge
+    formats: tuple[str, ...]
+
+    def draft(self, rng: Random, standard: str) -> tuple[Draft, Setting]:
+        """A clean report and how it will be printed."""
+        draft = compose(rng, self.grammar, standard)
+        return draft, settle(rng, draft, self.printing, formats=self.formats)
+
+    def report(self, rng: Random, name: str, draft: Draft, setting: Setting) -> LabelledReport:
+        """The draft printed and labelled."""
+        file, content = press(rng, draft, setting, forms=self.known.forms, printing=self.printing)
+        return LabelledReport(name, {file: content}, gold(draft, self.grammar, self.known.outline))
+
+    def ordered(self, name: str, seed: int | str, order: Order) -> LabelledReport:
+        """A report as ordered: the first of several drafts that allows what it must have, else the last."""
+        for attempt in range(1, ATTEMPTS + 1):
+            rng = Random(f"{seed}/{name}/{attempt}")
+            draft, setting = self.draft(rng, order.forms[(attempt - 1) % len(order.forms)])
+            spoiled = fulfilled(draft, order, rng, self.grammar, last=attempt == ATTEMPTS)
+            if spoiled is not None:
+                break
+        assert spoiled is not None
+        return self.report(rng, name, spoiled, setting)
 
 
 def _wanted(rng: Random, defects: str, turn: int) -> int:
@@ -80,6 +120,15 @@ def write(report: LabelledReport, folder: Path) -> Path:
     own.mkdir(parents=True, exist_ok=True)
     for name, content in report.files.items():
         (own / name).write_bytes(content)
-    text = json.dumps(report.gold, ensure_ascii=False, indent=1)
-    (own / GOLD).write_text(text + "\n", encoding="utf-8")
+    (own / GOLD).write_text(as_text(report.gold), encoding="utf-8", newline="\n")
     return own
+
+
+def as_text(labels: Mapping[str, Any]) -> str:
+    """Labels as JSON, one entry of a list a line."""
+    parts = []
+    for name, value in labels.items():
+        lines = [json.dumps(entry, ensure_ascii=False) for entry in value] if isinstance(value, list) else []
+        body = "[\n" + ",\n".join(lines) + "\n]" if lines else json.dumps(value, ensure_ascii=False)
+        parts.append(f'"{name}": {body}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"

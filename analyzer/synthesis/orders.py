@@ -1,0 +1,149 @@
+"""What a corpus that measures is made of: as many clean reports as spoiled ones, each rule to be found in several.
+
+An order says on which forms a report may be and which defects it must have. Identities are broken several at once in
+tables far apart; what can seldom be made leads a report too; what can be made nearly anywhere comes along in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, cycle, islice
+from random import Random
+
+from analyzer.knowledge.grammar import Grammar
+from analyzer.synthesis.arithmetic import equations
+from analyzer.synthesis.defects import DEFECTS, inject
+from analyzer.synthesis.defects.base import known
+from analyzer.synthesis.draft import Draft
+
+FLAW, TABLES, SPREAD = "flaw_", "cells", 7
+SHARE = 3
+"""Identities broken in one report."""
+ALONG, MORE = 4, 4
+"""Defects that come along, and how many more stand by for those that cannot be made."""
+SEVERAL = 11
+"""Reports that each rule leads or comes along in."""
+FORMS = ("2014", "2019", "2021")
+NEW, BEFORE = ("2021", "2019"), ("none",)
+WHOLE_TABLES = frozenset({"cell.blank", "cell.unreadable", "standard.mismatch", "table.missing"})
+"""Rules whose defects leave no other defect of the tables room."""
+OLD, FIRST, LATEST = ("2014",), ("2019",), ("2021",)
+SELDOM: Mapping[str, tuple[str, ...]] = {
+    "unit_slip_in_table": OLD,
+    "parts_above_total": OLD,
+    "growth_off": OLD,
+    "year_of_heading": OLD,
+    "told_twice": BEFORE,
+    "shares_not_hundred": BEFORE,
+    "no_fees": LATEST,
+    "aspect_missing": LATEST,
+    "order_changed": FIRST,
+}
+"""Defects that few reports allow, and the forms on which most do."""
+CLEAN_FORMS = ("2021", "2014", "2021", "2019", "2014", "2021", "none", "2019", "2021", "2014")
+"""Forms of clean reports in turn."""
+Lead = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The forms a report may be on, the defects it must have, and those of which some (`ALONG`) come along."""
+
+    forms: tuple[str, ...]
+    leading: tuple[str, ...] = ()
+    along: tuple[str, ...] = ()
+
+
+def orders(grammar: Grammar, each: int = SEVERAL) -> tuple[Order, ...]:
+    """Orders such that every rule is found about `each` times, a clean report between two spoiled ones."""
+    rules = _rules({flaw.rule for flaw in grammar.flaws})
+    tables = [rule for rule, names in rules.items() if DEFECTS[names[0]].zone == TABLES]
+    leads: list[Lead] = [(forms, led) for forms, own in _by_forms(tables) for led in _dealt(own, each)]
+    leads += [(NEW, (name,)) for rule in sorted(WHOLE_TABLES) for name in islice(cycle(rules[rule]), each)]
+    leads += [(BEFORE, ())] * each
+    leads = _joined(_mixed(leads), each)
+    seldom = {DEFECTS[name].rules[0] for name in SELDOM}
+    turns = cycle([rule for rule in rules if rule not in tables and rule not in seldom])
+    spoiled = [Order(_turned(forms, n), led, _along(turns, rules, n)) for n, (forms, led) in enumerate(leads)]
+    clean = [Order((form,)) for form in islice(cycle(CLEAN_FORMS), len(spoiled))]
+    return tuple(chain.from_iterable(zip(clean, spoiled, strict=True)))
+
+
+def _rules(worded: set[str]) -> dict[str, list[str]]:
+    """The names of the defects by the rule that must report them first; those with words only where there are any."""
+    found: dict[str, list[str]] = {}
+    for name, defect in DEFECTS.items():
+        if not name.startswith(FLAW) or name.removeprefix(FLAW) in worded:
+            found.setdefault(defect.rules[0], []).append(name)
+    return found
+
+
+def _by_forms(rules: Iterable[str]) -> list[tuple[tuple[str, ...], list[str]]]:
+    """The rules of identities by the forms that have them."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    codes = {form: {f"identity.{e.code}" for e in equations(known().rulebook, known().forms, form)} for form in FORMS}
+    for rule in rules:
+        forms = tuple(form for form in reversed(FORMS) if rule in codes[form])
+        if forms:
+            found.setdefault(forms, []).append(rule)
+    return list(found.items())
+
+
+def _dealt(rules: Sequence[str], each: int) -> Iterator[tuple[str, ...]]:
+    """The defect of each identity `each` times, `SHARE` at once that stand far apart in the form."""
+    step = max(1, len(rules) // SHARE)
+    apart = [rules[at] for start in range(step) for at in range(start, len(rules), step)]
+    size = min(SHARE, len(rules))
+    line = [rule.replace(".", "_") for _ in range(each) for rule in apart]
+    return (tuple(dict.fromkeys(line[at : at + size])) for at in range(0, len(line), size))
+
+
+def _joined(leads: Sequence[Lead], each: int) -> list[Lead]:
+    """What can seldom be made joined to the leads on the forms that allow it."""
+    joined = list(leads)
+    for forms in dict.fromkeys(SELDOM.values()):
+        names = [name for name in SELDOM if SELDOM[name] == forms] * each
+        places = [at for at, (have, _) in enumerate(joined) if have == forms]
+        for at, name in zip(cycle(places), names, strict=False):
+            joined[at] = (forms, (name, *joined[at][1]))
+    return joined
+
+
+def _turned(forms: tuple[str, ...], number: int) -> tuple[str, ...]:
+    """The forms, another one first each time."""
+    at = number % len(forms)
+    return forms[at:] + forms[:at]
+
+
+def _along(turns: Iterator[str], rules: Mapping[str, Sequence[str]], number: int) -> tuple[str, ...]:
+    """A defect for each rule whose turn it is, in an order of their own."""
+    own = list(islice(turns, ALONG + MORE))
+    Random(number).shuffle(own)
+    return tuple(rules[rule][number % len(rules[rule])] for rule in own)
+
+
+def _mixed(leads: Sequence[Lead]) -> list[Lead]:
+    """The same, those of one kind spread over the corpus."""
+    return [lead for start in range(SPREAD) for lead in leads[start::SPREAD]]
+
+
+def fulfilled(draft: Draft, order: Order, rng: Random, grammar: Grammar, *, last: bool = False) -> Draft | None:
+    """The draft with the leading defects and some of those along; None where a leading one cannot be made (`last`:
+    then without it)."""
+    for name in order.leading:
+        spoiled = inject(draft, [name], rng, grammar)
+        if spoiled is draft and not last:
+            return None
+        draft = spoiled
+    taken = {DEFECTS[name].zone for name in order.leading}
+    made = 0
+    for name in order.along:
+        if made == ALONG or DEFECTS[name].zone in taken:
+            continue
+        spoiled = inject(draft, [name], rng, grammar)
+        if spoiled is not draft:
+            made += 1
+            taken.add(DEFECTS[name].zone)
+        draft = spoiled
+    return draft
