@@ -164,7 +164,6 @@ def test_wrong_usage_is_one_line(
         (["score", "a", "--out", "b", "--memory", "900"], 5),
         (["score", "a", "--out", "b", "--no-ocr"], 3),
         (["show", "a.md", "--html", "a.html"], 4),
-        (["train"], 2),
     ],
 )
 def test_what_comes_with_a_later_part_says_so(

@@ -13,6 +13,7 @@ from click.exceptions import NoArgsIsHelpError
 
 from analyzer.cli import evaluate as _evaluate  # noqa: F401  (adds its commands to `cli`)
 from analyzer.cli import generate as _generate  # noqa: F401
+from analyzer.cli import train as _train  # noqa: F401
 from analyzer.cli.commands import cli
 from analyzer.cli.faults import INTERRUPTED, USAGE, fault
 from analyzer.cli.words import texts

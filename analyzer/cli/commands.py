@@ -252,16 +252,3 @@ def _print(table: pa.Table, *, csv: bool) -> None:
     for row in rows:
         shown.add_row(*(Text(value) for value in row))
     Console(width=None if sys.stdout.isatty() else 100_000).print(shown)
-
-
-def _announce(name: str, part: int) -> None:
-    """A command of the contract that comes with a later part."""
-
-    @cli.command(name, context_settings={"ignore_unknown_options": True})
-    @click.argument("arguments", metavar="...", nargs=-1)
-    @shared
-    def later(*, arguments: tuple[str, ...]) -> None:
-        _not_yet(name, part)
-
-
-_announce("train", 2)

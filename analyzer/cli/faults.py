@@ -8,6 +8,7 @@ from analyzer.cli.words import WrongUsage, texts
 from analyzer.errors import (
     BadKnowledge,
     BadLabels,
+    BadModel,
     BadQuery,
     ForeignOutput,
     MissingInput,
@@ -24,6 +25,7 @@ FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (BadQuery, "fault.query"),
     (BadKnowledge, "fault.knowledge"),
     (BadLabels, "fault.labels"),
+    (BadModel, "fault.model"),
 )
 
 

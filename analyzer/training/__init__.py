@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from analyzer import knowledge as domain
@@ -20,7 +20,7 @@ __all__ = ["FAMILIES", "SETTINGS", "Trained", "train"]
 LEARN, TUNE, JUDGE = "train", "tune", "test"
 FAMILIES = (LEARN, TUNE)
 """The folders that training needs; `JUDGE` may be missing."""
-SETTINGS = {"sections": Settings(), "claims": Settings(strictness=100.0)}
+SETTINGS = {"sections": Settings(), "claims": Settings(strictness=30.0)}
 SKOPS = "model.skops"
 Tell = Callable[[str, str], None]
 """Told of each step: a key of the messages' `train`, and what it is about."""
@@ -30,7 +30,9 @@ def _silent(key: str, what: str) -> None:
     return
 
 
-def train(corpora: Path, out: Path, tell: Tell = _silent) -> tuple[Trained, ...]:
+def train(
+    corpora: Path, out: Path, tell: Tell = _silent, *, settings: Mapping[str, Settings] = SETTINGS
+) -> tuple[Trained, ...]:
     """Train both models on `corpora/train`, set their thresholds on `corpora/tune`, judge them on `corpora/test` where
     there is one (else on `tune`), and write each into a folder of `out`. A model that does not beat the rules there is
     written without the file that the product reads. Raises `MissingInput` where a family is missing.
@@ -44,12 +46,13 @@ def train(corpora: Path, out: Path, tell: Tell = _silent) -> tuple[Trained, ...]
     made = []
     for task in TASKS:
         tell("fitting", task)
-        made.append(_one(task, families, judged, out))
+        made.append(_one(task, settings[task], families, (judged, out)))
     return tuple(made)
 
 
-def _one(task: str, families: Sequence[Family], judged: Sequence[Path], out: Path) -> Trained:
-    settings = SETTINGS[task]
+def _one(task: str, settings: Settings, families: Sequence[Family], places: tuple[Sequence[Path], Path]) -> Trained:
+    """`places` are the folders of labelled reports to judge by, and where to write to."""
+    judged, out = places
     learnt, tuned = (_examples(found, task) for found in families)
     fitted = fitting.fit(learnt, settings)
     numbers = fitting.export(fitted)

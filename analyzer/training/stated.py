@@ -32,7 +32,7 @@ def stated_headings(known: Knowledge) -> tuple[Example, ...]:
 def stated_claims(known: Knowledge) -> tuple[Example, ...]:
     """The sentences of the patterns, with the cell that the marked number states on each form."""
     reader = ClaimReader(known.language, known.forms)
-    made = []
+    made: list[Example] = []
     for pattern in known.language.patterns:
         for text in pattern.examples:
             for form in known.forms.standards:
