@@ -5,7 +5,8 @@
     python -m benchmarks.gate --every 4       how many reports of the synthetic corpus the test takes: each fourth
 
 For each corpus the file holds its fingerprint (SHA-256 of its manifest), the floors with the misses of each report they
-rest on, `today` over all of its reports, and the first score it ever got, which is never overwritten.
+rest on, `today` over all of its reports, and the first score it ever got, which is never overwritten. Pinning also
+writes the tables of figures in both READMEs, between the lines <!-- accuracy --> and <!-- /accuracy -->.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analyzer import knowledge
 from analyzer.evaluation import Evaluation, evaluate
+from analyzer.evaluation.judging import labelled
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "tests" / "gate.json"
@@ -60,6 +64,31 @@ TASKS = {
     "defects": ("defect",),
 }
 """Task of a figure → the tasks of the misses that lower it; a task not named here is its own."""
+SHOWN = (
+    "sections.accuracy",
+    "sections.macro_f1",
+    "cells.right",
+    "cells.silent",
+    "claims.precision",
+    "claims.recall",
+    "claims.f1",
+    "value.accuracy",
+    "period.accuracy",
+    "links.f1",
+    "verdicts.accuracy",
+    "traps.taken",
+    "findings.precision",
+    "findings.recall",
+    "defects.recall",
+    "alarms.per_report",
+    "alarms.per_clean_report",
+)
+"""What the READMEs tell, in this order."""
+READMES = {"README.md": "en", "README.zh.md": "zh"}
+HEADS = {"en": ("task", "first score", "today", "the real report"), "zh": ("任务", "首次", "现在", "一份真实报告")}
+BLOCK = re.compile(r"(?<=<!-- accuracy -->\n).*?(?=<!-- /accuracy -->)", re.S)
+SAMPLE = 80
+"""About so many reports of a corpus are in the test."""
 DIGITS = 6
 Misses = Mapping[str, Mapping[str, int]]
 
@@ -154,6 +183,34 @@ def _intervals(evaluation: Evaluation) -> dict[str, list[float]]:
     }
 
 
+def table(corpora: Mapping[str, Any], lang: str) -> str:
+    """The figures of a README: first score and today's of the synthetic test corpus, beside the real report's."""
+    words = knowledge.load().wording
+    synthetic, real = corpora.get("synthetic/test", {}), corpora.get("real", {})
+    lines = [f"| {' | '.join(HEADS[lang])} |", "| --- | --: | --: | --: |"]
+    for name in SHOWN:
+        task, measure = name.split(".")
+        firsts = [entry["figures"].get(name) for entry in synthetic.get("first_scores", ())]
+        today = synthetic.get("today", {})
+        told = [
+            _told(name, firsts[0] if firsts else None),
+            _told(name, today.get("figures", {}).get(name), today.get("intervals", {}).get(name)),
+            _told(name, real.get("today", {}).get("figures", {}).get(name)),
+        ]
+        if any(told):
+            said = f"{words.say(f'task.{task}', lang)}: {words.say(f'evaluation.{measure}', lang)}"
+            lines.append(f"| {said} | {' | '.join(told)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _told(name: str, value: float | None, interval: Sequence[float] = ()) -> str:
+    if value is None:
+        return ""
+    scale, digits = (1, 2) if name.startswith("alarms") else (100, 1)
+    spread = f" ({'–'.join(f'{scale * end:.{digits}f}' for end in interval)})" if interval else ""
+    return f"{scale * value:.{digits}f}{spread}"
+
+
 def named(figure: str, corpus: str, changelog: str) -> bool:
     """Whether a line of the change log names a lowered floor: the figure and its corpus."""
     return any(f"`{figure}`" in line and f"`{corpus}`" in line for line in changelog.splitlines())
@@ -172,7 +229,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not folder.is_dir():
             continue
         pinned = gate["corpora"].get(name, {})
-        every = 1 if name == "real" else options.every or pinned.get("every", 1)
+        every = options.every or pinned.get("every") or max(1, len(labelled(folder)) // SAMPLE)
+        every = 1 if name == "real" else every
         entry, fallen = pin(name, folder, pinned, every)
         for figure in fallen:
             allowed = options.lower and named(figure, name, changelog)
@@ -192,6 +250,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("nothing pinned: --lower, with a line in CHANGELOG.md naming `figure` and `corpus`", file=sys.stderr)
         return 1
     FILE.write_text(json.dumps(gate, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for name, lang in READMES.items():
+        page = ROOT / name
+        if page.is_file():
+            text = page.read_text(encoding="utf-8")
+            for old in BLOCK.findall(text):
+                text = text.replace(f"-->\n{old}<!-- /", f"-->\n{table(gate['corpora'], lang)}<!-- /")
+            page.write_text(text, encoding="utf-8")
     return 0
 
 

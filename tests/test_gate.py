@@ -40,6 +40,12 @@ def test_every_lowered_floor_is_named_in_the_changelog() -> None:
     assert not [step for step in PINNED["lowered"] if not gate.named(step["figure"], step["corpus"], changelog)]
 
 
+@pytest.mark.parametrize(("name", "lang"), gate.READMES.items())
+def test_the_readmes_state_the_figures_of_the_gate(name: str, lang: str) -> None:
+    (told,) = gate.BLOCK.findall((gate.ROOT / name).read_text(encoding="utf-8"))
+    assert told == gate.table(PINNED["corpora"], lang)
+
+
 # The gate itself
 
 
@@ -107,6 +113,22 @@ def test_a_floor_comes_down_only_when_asked_for_and_named(own: Path) -> None:
     now = json.loads((own / "gate.json").read_text("utf-8"))
     assert now["lowered"] == [{"corpus": "real", "figure": "claims.f1", "from": 1.5, "to": 1.0}]
     assert now["corpora"]["real"]["floors"]["claims.f1"] == 1
+
+
+def test_pinning_writes_the_tables_of_the_readmes(own: Path) -> None:
+    (own / "README.md").write_text("a\n<!-- accuracy -->\nold\n<!-- /accuracy -->\nb\n", encoding="utf-8")
+    assert gate.main([]) == 0
+    lines = (own / "README.md").read_text("utf-8").splitlines()
+    assert lines[:3] == ["a", "<!-- accuracy -->", "| task | first score | today | the real report |"]
+    assert "| links: F1 |  |  | 100.0 |" in lines
+    assert lines[-2:] == ["<!-- /accuracy -->", "b"]
+
+
+def test_the_table_tells_first_scores_and_intervals() -> None:
+    today = {"figures": {"links.f1": 0.98, "alarms.per_report": 0.025}, "intervals": {"links.f1": [0.97, 0.985]}}
+    corpora = {"synthetic/test": {"first_scores": [{"figures": {"links.f1": 0.875}}], "today": today}}
+    rows = gate.table(corpora, "en").splitlines()[2:]
+    assert rows == ["| links: F1 | 87.5 | 98.0 (97.0–98.5) |  |", "| false alarms: per report (number) |  | 0.03 |  |"]
 
 
 def test_the_first_score_stays(own: Path) -> None:

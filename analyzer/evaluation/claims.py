@@ -40,12 +40,13 @@ def pair(exhibit: Exhibit) -> Pairing:
     """
     labels, claims = exhibit.gold.claims, exhibit.analysis.claims
     stands = [_places(exhibit, label) for label in labels]
+    numbers = [exhibit.paragraphs.covered(claim.number) for claim in claims]
     edges = sorted(
         (
             (rank, agreement, -a, -b)
             for a, label in enumerate(labels)
             for b, claim in enumerate(claims)
-            if (rank := _rank(exhibit, label, stands[a], claim))
+            if (rank := _rank(label, stands[a], claim, numbers[b]))
             for agreement in (_agreement(exhibit, label, claim),)
         ),
         reverse=True,
@@ -68,11 +69,8 @@ def _places(exhibit: Exhibit, label: ClaimLabel) -> tuple[_Place, ...]:
     )
 
 
-def _rank(exhibit: Exhibit, label: ClaimLabel, places: tuple[_Place, ...], claim: Claim) -> int:
-    """How surely a claim's number stands where the label's does; 0: it does not."""
-    if not places:
-        return 0
-    at = exhibit.paragraphs.covered(claim.number)
+def _rank(label: ClaimLabel, places: tuple[_Place, ...], claim: Claim, at: range) -> int:
+    """How surely a claim's number (`at`) stands where the label's does; 0: it does not."""
     if not at:
         return 0
     if any(place.number == at.start for place in places):
