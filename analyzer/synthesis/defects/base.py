@@ -125,6 +125,12 @@ def quote(sentence: Sentence, label: Label) -> str:
     return sentence.text[label.quote.start : label.quote.end]
 
 
+def shares(sentence: Sentence, *but: str) -> tuple[str, ...]:
+    """The percentages of a sentence, which another number in it makes wrong."""
+    found = (quote(sentence, label) for label in sentence.labels if label.kind in ("share", "growth"))
+    return tuple(words for words in found if words not in but)
+
+
 def replace(sentence: Sentence, at: Place, new: str) -> None:
     """Other words at a place of a sentence; labels and traps behind it move, those around it grow."""
     by = len(new) - (at.end - at.start)
@@ -180,7 +186,8 @@ def forget(sentence: Sentence, number: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What must be reported: the rule, the indicator, the words and the cells that show it; `sure`: a contradiction."""
+    """What must be reported: the rule, the indicator, the words and the cells that show it; `sure`: a contradiction;
+    `also`: other words that it makes wrong."""
 
     rule: str
     indicator: str = ""
@@ -188,6 +195,7 @@ class Told:
     cells: tuple[str, ...] = ()
     sure: bool = False
     note: str = ""
+    also: tuple[str, ...] = ()
 
 
 def spoiled(draft: Draft, kind: int | str, *told: Told, name: str) -> Draft:
@@ -201,7 +209,7 @@ def spoiled(draft: Draft, kind: int | str, *told: Told, name: str) -> Draft:
             "rule": one.rule,
             "indicator": one.indicator,
             "note": one.note,
-            "covers": {"quotes": list(one.quotes), "cells": list(one.cells), "sums": []},
+            "covers": {"quotes": [*one.quotes, *one.also], "cells": list(one.cells), "sums": []},
         }
         if one.quotes:
             entry["quote"] = one.quotes[0]

@@ -8,7 +8,18 @@ from random import Random
 
 from analyzer.document import Number
 from analyzer.synthesis.arithmetic import Cells, Equation, broken, severity, state
-from analyzer.synthesis.defects.base import Defect, Told, body, copied, form_equations, known, numbers, spoiled, words
+from analyzer.synthesis.defects.base import (
+    Defect,
+    Told,
+    body,
+    copied,
+    form_equations,
+    known,
+    numbers,
+    quote,
+    spoiled,
+    words,
+)
 from analyzer.synthesis.draft import Draft
 
 Change = Mapping[str, Number]
@@ -64,8 +75,16 @@ def _broken(draft: Draft, rng: Random, code: str) -> Draft | None:
     sure = severity(wanted, {**cells, **change}) == "M"
     draft.cells.update(change)
     named = wanted.keys if len(wanted.keys) <= NAMED else tuple(change)
-    told = Told(wanted.rule, ";".join(named), cells=tuple(change), sure=sure, note=_note(cells, change))
+    told = Told(
+        wanted.rule, ";".join(named), cells=tuple(change), sure=sure, note=_note(cells, change), also=_denials(draft)
+    )
     return spoiled(draft, _kind(code), told, name=f"identity_{code}")
+
+
+def _denials(draft: Draft) -> tuple[str, ...]:
+    """The words of parts that say there was nothing in them, which any number in their cells contradicts."""
+    found = [(s, label) for _, s in draft.sentences() for label in s.labels if label.kind == "section_zero"]
+    return tuple(dict.fromkeys(quote(sentence, label) for sentence, label in found))
 
 
 def _touches(equation: Equation, change: Change) -> bool:

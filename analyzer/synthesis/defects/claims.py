@@ -25,6 +25,7 @@ from analyzer.synthesis.defects.base import (
     quote,
     replace,
     restate,
+    shares,
     shuffled,
     spoiled,
     stated_total,
@@ -89,7 +90,8 @@ def _mismatch(draft: Draft, sentence: Sentence, number: int, value: Number, *, t
 def _reported(draft: Draft, sentence: Sentence, label: Label, *, told: tuple[int | str, str]) -> Draft:
     kind, name = told
     note = f"{label.value} in the text, {stated_total(draft, label)} in the table"
-    entry = Told(MISMATCH, indicator(draft, label.source), (quote(sentence, label),), sure=True, note=note)
+    said = quote(sentence, label)
+    entry = Told(MISMATCH, indicator(draft, label.source), (said,), sure=True, note=note, also=shares(sentence, said))
     return spoiled(draft, kind, entry, name=name)
 
 

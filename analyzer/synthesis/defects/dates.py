@@ -57,7 +57,7 @@ def _without(draft: Draft, duty: str, kind: int | str, name: str) -> Draft | Non
         if not part.paragraphs and part.heading and not part.tables:
             return None
     told = lost(before, new)
-    return spoiled(new, kind, *told, name=name) if told else None
+    return spoiled(new, kind, *told, name=name) if len(told) == 1 else None
 
 
 def no_period(draft: Draft, rng: Random) -> Draft | None:

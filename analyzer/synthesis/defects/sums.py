@@ -8,7 +8,18 @@ from random import Random
 
 from analyzer.document import Number
 from analyzer.numerals import plain
-from analyzer.synthesis.defects.base import Defect, Told, copied, indicator, known, quote, restate, spoiled, words
+from analyzer.synthesis.defects.base import (
+    Defect,
+    Told,
+    copied,
+    indicator,
+    known,
+    quote,
+    restate,
+    shares,
+    spoiled,
+    words,
+)
 from analyzer.synthesis.draft import Draft, Label, Sentence, Total
 from analyzer.synthesis.figures import chinese, percent
 
@@ -106,7 +117,14 @@ CHANNELS = frozenset({"gazette", "website", "weibo", "wechat", "other_channel", 
 def _told(draft: Draft, sentence: Sentence, total: Total, *, rule: str, kind: int, name: str) -> Draft:
     members = [sentence.labels[n] for n in (total.total, *total.parts)]
     said = tuple(quote(sentence, label) for label in members)
-    told = Told(rule, indicator(draft, members[0].source), said, sure=True, note=f"{members[0].value} in total")
+    told = Told(
+        rule,
+        indicator(draft, members[0].source),
+        said,
+        sure=True,
+        note=f"{members[0].value} in total",
+        also=shares(sentence),
+    )
     return spoiled(draft, kind, told, name=name)
 
 
@@ -126,7 +144,7 @@ def count_of_items(draft: Draft, rng: Random) -> Draft | None:
     return None
 
 
-def _shares(draft: Draft, kind: str) -> Iterator[tuple[Sentence, int]]:
+def _percentages(draft: Draft, kind: str) -> Iterator[tuple[Sentence, int]]:
     """Percentages whose numbers both stand in their sentence."""
     for _, sentence in draft.sentences():
         for number, label in enumerate(sentence.labels):
@@ -154,11 +172,12 @@ def growth_off(draft: Draft, rng: Random) -> Draft | None:
 
 def _percentage(draft: Draft, rng: Random, kind: str, rule: str, *, name: str) -> Draft | None:
     new = copied(draft)
-    found = list(_shares(new, kind))
+    found = list(_percentages(new, kind))
     rng.shuffle(found)
     for sentence, number in found:
         _off(rng, sentence, number)
-        told = Told(rule, "", (quote(sentence, sentence.labels[number]),), sure=True)
+        said = quote(sentence, sentence.labels[number])
+        told = Told(rule, "", (said,), sure=True, also=shares(sentence, said))
         return spoiled(new, 12 if kind == "share" else "", told, name=name)
     return None
 
