@@ -252,6 +252,38 @@ def test_sections_right_wrong_missed_and_extra() -> None:
     assert found["sections", "macro_f1"] == pytest.approx(3 / 6)
 
 
+@pytest.mark.parametrize(
+    ("labelled", "also", "found", "right"),
+    [
+        ("fees", [], "fees", True),
+        ("fees", [], "", False),
+        ("", [], "", True),
+        ("", [], "fees", False),
+        ("fees", ["plans"], "fees;plans", True),
+        ("fees", [], "fees;plans", False),
+        ("fees;plans", [], "plans;fees", True),
+        ("fees;plans", [], "fees", False),
+        ("fees", ["plans;problems"], "problems;plans", True),
+    ],
+)
+def test_classes_right_and_wrong(labelled: str, also: list[str], found: str, right: bool) -> None:
+    case = Case("一、其他\n")
+    case.gold["sections"] = [{"heading": "一、其他", "section": labelled, "also": also}]
+    case.heads("一、其他", found)
+    assert counts(case.judge(), "heading") == {"right" if right else "wrong": 1}
+
+
+def test_headings_of_the_same_words_are_taken_in_order() -> None:
+    case = Case("一、工作情况\n二、其他\n一、工作情况\n")
+    case.gold["sections"] = [
+        {"heading": "一、工作情况", "section": "overview"},
+        {"heading": "一、工作情况", "section": "requests"},
+    ]
+    case.heads("一、工作情况", "overview")
+    case.heads("一、工作情况", "requests")
+    assert counts(case.judge(), "heading") == {"right": 2}
+
+
 def test_confusion_names_both_classes() -> None:
     confusion = Evaluation((headings().judged(),)).confusion
     assert confusion.loc["fees;review_litigation", "fees"] == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from analyzer import knowledge
 from analyzer.cli import main
 from analyzer.errors import BadLabels, MissingInput
 from analyzer.evaluation import Evaluation, draft, evaluate, render
+from analyzer.evaluation.corpus import _lost
+from analyzer.evaluation.judging import judged, labelled
 from analyzer.evaluation.rendering import WIDTH
 from analyzer.knowledge.wording import columns
 from tests.evaluation_cases import Case
@@ -123,6 +126,13 @@ def test_a_report_that_fails_is_a_row_and_all_its_labels_are_missed(town: Path) 
     assert evaluation.value("claims", "recall") == 0
     assert evaluation.value("sections", "accuracy") == 0
     assert evaluation.value("cells", "lost") == 1
+
+
+def test_a_worker_that_is_lost_fails_the_reports_it_had(town: Path) -> None:
+    (report,) = labelled(town.parent)
+    judged_ = judged(report, knowledge.load(), "en", partial(_lost, lang="en"))
+    assert "process" in judged_.error
+    assert judged_.counts["claim", "missed", ""] > 0
 
 
 def test_a_folder_without_labelled_reports_says_so(tmp_path: Path) -> None:

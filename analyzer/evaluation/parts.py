@@ -15,9 +15,12 @@ from analyzer.knowledge.forms import TOTAL
 FACTS = ("agency", "year", "standard", "standard_expected", "level", "kind")
 NO_HEADING = "-"
 """Stands in the confusion matrix for a heading that is in the labels, or in the report's sections, alone."""
+UNKNOWN = "unknown"
+"""Stands there for a heading of no class."""
 BINS = 10
 _EDGES = re.compile(r"^[#*\W]+|[\W]+$")
 _SHORTEST = 4
+_NO_CLASS = frozenset({"", UNKNOWN})
 
 
 def judge_facts(exhibit: Exhibit, tally: Tally) -> None:
@@ -70,14 +73,15 @@ def _begins(first: str, second: str) -> bool:
 
 
 def _section(label: HeadingLabel, section: Section | None, tally: Tally) -> None:
-    expected = frozenset(label.section.split(";"))
-    found = frozenset(section.section.split(";")) - {""} if section else frozenset()
-    right = _fits(expected, found, label.also)
+    expected = frozenset(label.section.split(";")) - _NO_CLASS
+    found = frozenset(section.section.split(";")) - _NO_CLASS if section else frozenset()
+    right = _fits(expected, found, label.also) if expected or found else section is not None
     meant = found if right else expected
     for name in sorted(meant | found):
         tally.add("section", "right" if name in meant & found else "missed" if name in meant else "false", name)
-    shown = ";".join(sorted(found)) if found else NO_HEADING if section is None else "unknown"
-    tally.add("confusion", ";".join(sorted(meant)), ";".join(sorted(meant)) if right else shown)
+    shown = NO_HEADING if section is None else ";".join(sorted(found)) or UNKNOWN
+    wanted = ";".join(sorted(meant)) or UNKNOWN
+    tally.add("confusion", wanted, wanted if right else shown)
     miss = Miss("heading", "wrong" if section else "missed", "", label.section, shown, label.heading)
     tally.right("heading", None if right else miss)
     if section and found:
