@@ -38,6 +38,7 @@ def generate(
 ) -> None:
     """Write labelled synthetic reports."""
     from analyzer import synthesis
+    from analyzer.synthesis.corpus import seal
 
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -50,4 +51,8 @@ def generate(
             synthesis.write(report, out)
             flawed += bool(report.gold["defects"])
             step(number, count, report.name)
+    given = {"--standard": (standard, STANDARDS), "--format": (format, FORMATS)}
+    lists = [f" {name} {','.join(own)}" for name, (own, usual) in given.items() if own != usual]
+    command = f"analyzer generate --family {family} --count {count} --seed {seed} --defects {defects}{''.join(lists)}"
+    seal(out, family, command)
     click.echo(say("generate.written", n=count, flawed=flawed, path=out))

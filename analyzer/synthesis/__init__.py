@@ -128,7 +128,11 @@ def as_text(labels: Mapping[str, Any]) -> str:
     """Labels as JSON, one entry of a list a line."""
     parts = []
     for name, value in labels.items():
-        lines = [json.dumps(entry, ensure_ascii=False) for entry in value] if isinstance(value, list) else []
-        body = "[\n" + ",\n".join(lines) + "\n]" if lines else json.dumps(value, ensure_ascii=False)
+        lines = [_dense(entry) for entry in value] if isinstance(value, list) else []
+        body = "[\n" + ",\n".join(lines) + "\n]" if lines else _dense(value)
         parts.append(f'"{name}": {body}')
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _dense(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

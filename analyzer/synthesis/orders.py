@@ -18,11 +18,11 @@ from analyzer.synthesis.defects.base import known
 from analyzer.synthesis.draft import Draft
 
 FLAW, TABLES, SPREAD = "flaw_", "cells", 7
-SHARE = 3
-"""Identities broken in one report."""
+SHARE = 5
+"""Identities broken in one report of a form that has many; of one with few, half of them."""
 ALONG, MORE = 4, 4
 """Defects that come along, and how many more stand by for those that cannot be made."""
-SEVERAL = 11
+SEVERAL = 12
 """Reports that each rule leads or comes along in."""
 FORMS = ("2014", "2019", "2021")
 NEW, BEFORE = ("2021", "2019"), ("none",)
@@ -91,10 +91,10 @@ def _by_forms(rules: Iterable[str]) -> list[tuple[tuple[str, ...], list[str]]]:
 
 
 def _dealt(rules: Sequence[str], each: int) -> Iterator[tuple[str, ...]]:
-    """The defect of each identity `each` times, `SHARE` at once that stand far apart in the form."""
+    """The defect of each identity `each` times, `SHARE` of them at once that stand far apart in the form."""
     step = max(1, len(rules) // SHARE)
     apart = [rules[at] for start in range(step) for at in range(start, len(rules), step)]
-    size = min(SHARE, len(rules))
+    size = min(SHARE, (len(rules) + 1) // 2)
     line = [rule.replace(".", "_") for _ in range(each) for rule in apart]
     return (tuple(dict.fromkeys(line[at : at + size])) for at in range(0, len(line), size))
 
@@ -120,7 +120,12 @@ def _along(turns: Iterator[str], rules: Mapping[str, Sequence[str]], number: int
     """A defect for each rule whose turn it is, in an order of their own."""
     own = list(islice(turns, ALONG + MORE))
     Random(number).shuffle(own)
-    return tuple(rules[rule][number % len(rules[rule])] for rule in own)
+    return tuple(name for rule in own for name in _two(rules[rule], number))
+
+
+def _two(names: Sequence[str], number: int) -> tuple[str, ...]:
+    """One of the names and, should it not be possible, the next."""
+    return tuple(dict.fromkeys(names[(number + n) % len(names)] for n in range(2)))
 
 
 def _mixed(leads: Sequence[Lead]) -> list[Lead]:
@@ -137,13 +142,14 @@ def fulfilled(draft: Draft, order: Order, rng: Random, grammar: Grammar, *, last
             return None
         draft = spoiled
     taken = {DEFECTS[name].zone for name in order.leading}
-    made = 0
+    told: set[str] = set()
     for name in order.along:
-        if made == ALONG or DEFECTS[name].zone in taken:
+        defect = DEFECTS[name]
+        if len(told) == ALONG or defect.zone in taken or defect.rules[0] in told:
             continue
         spoiled = inject(draft, [name], rng, grammar)
         if spoiled is not draft:
-            made += 1
-            taken.add(DEFECTS[name].zone)
+            told.add(defect.rules[0])
+            taken.add(defect.zone)
         draft = spoiled
     return draft
