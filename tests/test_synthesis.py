@@ -366,7 +366,7 @@ def test_generate_writes_a_folder_a_report(tmp_path: Path, capsys: pytest.Captur
     out = tmp_path / "made"
     assert main(["generate", "--count", "3", "--seed", "1", "--out", str(out), "--lang", "en", "--format", "md"]) == 0
     assert "3 reports written" in capsys.readouterr().out
-    folders = sorted(out.iterdir())
+    folders = sorted(path for path in out.iterdir() if path.is_dir())
     assert [sorted(p.name for p in folder.iterdir()) for folder in folders] == [["gold.json", "report.md"]] * 3
     assert main(["generate", "--count", "3", "--seed", "1", "--out", str(out), "--standard", "2020"]) == 2
     assert "2020" in capsys.readouterr().err

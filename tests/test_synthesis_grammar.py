@@ -123,11 +123,11 @@ def test_numbers_are_printed_so_that_the_true_one_fits(
     assert str(label.high) == str(high)
 
 
-@pytest.mark.parametrize("around", ["余", "多", "近", "约", "超过", "以上", "逾", "超"])
-def test_a_bent_number_never_leaves_its_bounds(around: str) -> None:
+@pytest.mark.parametrize(("around", "bend"), own().fills.around.items())
+def test_a_bent_number_never_leaves_its_bounds(around: str, bend: grammars.Bend) -> None:
     for value in [*range(1, 400), *range(990, 1210, 7), 9999, 10_000, 10_001, 123_456]:
         for style in ("plain", "wan", "comma"):
-            shown = printed(value, style, around)
+            shown = printed(value, style, around, bend)
             assert shown.low is None or shown.low <= value
             assert shown.high is None or value <= shown.high
             assert parse_number(shown.digits) == shown.value

@@ -26,6 +26,7 @@ Kind = Literal["government", "department", "office", "vertical", "zone", "instit
 Duty = Literal[
     "period", "contact", "basis", "fees", "proactive_disclosure", "requests", "management", "platform", "supervision"
 ]
+Bend = Literal["over", "under", "about", "above", "at_least"]
 STANDARDS: tuple[Standard, ...] = ("none", "2014", "2019", "2021")
 LEVELS: tuple[Level, ...] = ("national", "province", "city", "county", "township")
 KINDS: tuple[Kind, ...] = ("government", "department", "office", "vertical", "zone", "institution")
@@ -165,7 +166,8 @@ class Flaw(Frame):
 
 @dataclass(frozen=True, slots=True)
 class Fills:
-    """What made-up details look like, how headings are numbered (by depth, with weights), words of duties."""
+    """What made-up details look like, how headings are numbered (by depth, with weights), words of duties, and those
+    that bend a number."""
 
     docno: tuple[str, ...]
     phone: tuple[str, ...]
@@ -176,6 +178,7 @@ class Fills:
     numbering: tuple[tuple[str, ...], ...]
     numbering_weights: tuple[int, ...]
     duty_words: Mapping[str, tuple[str, ...]]
+    around: Mapping[str, Bend]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -220,8 +223,9 @@ def load(source: Source, forms: Forms, family: str, folder: Path | None = None) 
     if not names:
         raise BadKnowledge(f"no file frames_{family}_*.toml in {folder or SHIPPED}")
     own = Source() if folder is None else _Folder(folder)
-    reader = _Reader(own, forms, roles, {row["section"] for row in _sections(source)})
-    fills: Any = source.toml("grammar_fills.toml")
+    given: Any = source.toml("grammar_fills.toml")
+    fills = build(Fills, given, "grammar_fills.toml")
+    reader = _Reader(own, forms, roles, {row["section"] for row in _sections(source)}, fills.around)
     return Grammar(
         family,
         roles,
@@ -231,7 +235,7 @@ def load(source: Source, forms: Forms, family: str, folder: Path | None = None) 
         tuple(entry for name in names for entry in reader.headings(name)),
         reader.unique(entry for name in names for entry in reader.frames(name, Frame, "frame")),
         tuple(entry for name in names for entry in reader.frames(name, Flaw, "flaw")),
-        build(Fills, fills, "grammar_fills.toml"),
+        fills,
         forms,
     )
 
@@ -265,9 +269,16 @@ def _check_roles(roles: Iterable[Role], forms: Forms) -> None:
 class _Reader:
     """Entries of files of frames, parsed and checked."""
 
-    def __init__(self, source: Source, forms: Forms, roles: Mapping[str, Role], sections: set[str]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        forms: Forms,
+        roles: Mapping[str, Role],
+        sections: set[str],
+        around: Mapping[str, Bend],
+    ) -> None:
         self.source, self.roles, self.sections = source, roles, sections
-        self.forms = forms
+        self.forms, self.around = forms, around
 
     def outlines(self, name: str) -> Iterator[Outline]:
         for n, entry in enumerate(self.source.toml(name).get("outline", []), start=1):
@@ -324,6 +335,9 @@ class _Reader:
         self._names((name for group in (*frame.sums, *frame.partial) for name in group), local, where)
         self._names((name for rule in frame.when for name in compared(rule, where)), local, where)
         self._names(templates.names(frame.nodes), local, where)
+        for word in templates.bends(frame.nodes):
+            if word not in self.around:
+                raise BadKnowledge(f"{where}: ~{word}: allowed: {', '.join(self.around)}")
         for zero in templates.zeros(frame.nodes):
             if zero.source != "section":
                 self._names((zero.source,), local, where)

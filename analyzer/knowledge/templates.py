@@ -24,7 +24,6 @@ from analyzer.document import Period, Scope
 from analyzer.errors import BadKnowledge
 
 FILLS = ("agency", "self", "area", "year", "next", "last", "docno", "phone", "mail", "date", "url", "address")
-APPROXIMATE = frozenset("余多近约超逾") | {"超过", "以上", "近"}
 Style = Literal["plain", "zh", "wan", "comma"]
 PIECE = re.compile(
     r"\{(?P<slot>[^{}]*)\}|⦅(?P<choice>[^⦆]*)⦆|(?P<mark>[][⟨⟩])|(?P<words>[^][{}⟨⟩⦅⦆]+)|(?P<bad>.)", re.S
@@ -171,7 +170,7 @@ def _amount(slot: str, where: str) -> Amount:
     around, style, period, scope = "", "plain", "this_year", None
     for modifier in re.findall(r"[~#@&][^\s~#@&]+", found["modifiers"]):
         sign, word = modifier[0], modifier[1:]
-        allowed = {"~": APPROXIMATE, "#": get_args(Style), "@": get_args(Period), "&": get_args(Scope)}[sign]
+        allowed = {"~": (word,), "#": get_args(Style), "@": get_args(Period), "&": get_args(Scope)}[sign]
         if word not in allowed:
             raise BadKnowledge(
                 f"{where}: {{{slot}}}: {sign}{word}: allowed: {', '.join(w for w in sorted(allowed) if w)}"
@@ -205,3 +204,8 @@ def names(nodes: tuple[Node, ...]) -> Iterator[str]:
 def zeros(nodes: tuple[Node, ...]) -> Iterator[Zero]:
     """The zero words."""
     return (node for node in flat(nodes) if isinstance(node, Zero))
+
+
+def bends(nodes: tuple[Node, ...]) -> Iterator[str]:
+    """The words that bend numbers."""
+    return (node.around for node in flat(nodes) if isinstance(node, Amount) and node.around)

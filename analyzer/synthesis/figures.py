@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from analyzer.document import Number
+from analyzer.knowledge.grammar import Bend
 
 DIGITS = "零一二三四五六七八九"
-AFTER = frozenset("余多")
-UNDER = frozenset("近")
-ABOUT = frozenset("约")
 SPOKEN = 100
 """From here on numbers are printed in digits."""
 MYRIAD = 10_000
@@ -31,10 +29,10 @@ class Printed:
     approximate: bool = False
 
 
-def printed(value: Number, style: str, around: str) -> Printed:
-    """`value` in a style, bent by a word such as 余 where a rounded number fits it, else exact."""
+def printed(value: Number, style: str, around: str = "", bend: Bend = "over") -> Printed:
+    """`value` in a style, bent by the word `around` of the kind `bend` where a rounded number fits it, else exact."""
     if around and isinstance(value, int):
-        bent = _bent(value, style, around)
+        bent = _bent(value, style, around, bend)
         if bent is not None:
             return bent
     if style == "wan" and isinstance(value, int) and value >= MYRIAD:
@@ -87,7 +85,7 @@ def place(value: int) -> int:
     return step
 
 
-def _bent(value: int, style: str, around: str) -> Printed | None:
+def _bent(value: int, style: str, around: str, bend: Bend) -> Printed | None:
     """A rounded number with its word, None where no natural one fits."""
     if value < 11:
         return None
@@ -95,16 +93,16 @@ def _bent(value: int, style: str, around: str) -> Printed | None:
     if style == "wan" and value >= MYRIAD:
         step = 1000
     down = value - value % step
-    stated = down + step if around in UNDER else _nearest(value, step) if around in ABOUT else down
-    low, high = _bounds(stated, around)
+    stated = {"under": down + step, "about": _nearest(value, step)}.get(bend, down)
+    low, high = _bounds(stated, bend)
     fits = stated > 0 and (low is None or low <= value) and (high is None or value <= high)
     if not fits or place(stated) == 1:
         return None
     digits = f"{(Decimal(stated) / MYRIAD).normalize():f}万" if style == "wan" and stated >= MYRIAD else ""
     digits = digits or _digits(stated, style)
-    if around in AFTER:
+    if bend == "over":
         return Printed("", digits, around, "", stated, low, high, True)
-    if around[-1] == "上":
+    if bend == "at_least":
         return Printed("", digits, "", around, stated, low, high, True)
     return Printed(around, digits, "", "", stated, low, high, True)
 
@@ -113,16 +111,16 @@ def _nearest(value: int, step: int) -> int:
     return (value + step // 2) // step * step
 
 
-def _bounds(stated: int, around: str) -> tuple[Number | None, Number | None]:
+def _bounds(stated: int, bend: Bend) -> tuple[Number | None, Number | None]:
     """What `stated` bent by `around` allows (handbook D2)."""
     step = place(stated)
-    if around in AFTER:
+    if bend == "over":
         return stated + 1, stated + step - 1
-    if around in UNDER:
+    if bend == "under":
         return stated - step, stated - 1
-    if around in ABOUT:
+    if bend == "about":
         return _whole(Decimal(stated) * Decimal("0.95")), _whole(Decimal(stated) * Decimal("1.05"))
-    if around[-1] == "上":
+    if bend == "at_least":
         return stated, None
     return stated + 1, None
 

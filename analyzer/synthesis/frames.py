@@ -27,8 +27,8 @@ SIGNS: Mapping[str, Callable[[Number, Number], bool]] = {
 }
 STOPS = frozenset("，。；：！？、（）“”《》\n")
 DENIALS = ("无", "未", "没", "零", "0", "不")
-SCALES = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
-"""元 in each unit of money."""
+SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+"""What a unit of money counts, by what stands before 元."""
 WHOLE_SECTIONS: Mapping[str, tuple[str, ...]] = {
     "requests": ("received", "carried_in", "concluded", "replied", "carried_out"),
     "review_litigation": ("review", "litigation", "complaint"),
@@ -214,7 +214,8 @@ class _Writer:
         value = self._unit(self.facts.number(node.expression, self.local), node)
         if value < 0 or (value == 0 and not self.frame.zeros):
             raise Unusable(node.expression)
-        print_ = printed(value, node.style, node.around)
+        bend = self.facts.grammar.fills.around.get(node.around, "over")
+        print_ = printed(value, node.style, node.around, bend)
         unit, stated, low, high = _in_full(node.unit, print_)
         start = len(self.text) + len(print_.before)
         number = Place(start, start + len(print_.digits))
@@ -244,9 +245,10 @@ class _Writer:
     def _unit(self, value: Number, node: templates.Amount) -> Number:
         """A role's money in the unit the slot prints, to two decimals."""
         role = self.facts.grammar.roles.get(node.expression)
-        if role is None or role.unit == node.unit or not {role.unit, node.unit} <= SCALES.keys():
+        scales = _scale(role.unit if role else ""), _scale(node.unit)
+        if scales[0] == scales[1] or not all(scales):
             return value
-        exact = Decimal(value) * SCALES[role.unit] / SCALES[node.unit]
+        exact = Decimal(value) * scales[0] / scales[1]
         rounded = exact.quantize(Decimal("0.01"))
         if value and not rounded:
             raise Unusable(node.expression)
@@ -317,16 +319,19 @@ class _Writer:
 
 def _in_full(unit: str, print_: Printed) -> tuple[str, Number, Number | None, Number | None]:
     """Unit, value and bounds of a printed number; money in full 元, where 万 and 亿 stand for all that rounds so."""
-    scale = SCALES.get("万" * print_.digits.endswith("万") + unit, 1)
-    if scale == 1:
+    scale = _scale(unit)
+    if scale < 2:
         return unit, print_.value, print_.low, print_.high
-    if print_.digits.endswith("万"):
-        return "元", print_.value, print_.low, print_.high
     value = _whole(Decimal(print_.value) * scale)
     if print_.approximate:
         return "元", value, _scaled(print_.low, scale), _scaled(print_.high, scale)
     low, high = rounding(int(value))
     return "元", value, low, high
+
+
+def _scale(unit: str) -> int:
+    """元 in a unit of money, 0 for any other unit."""
+    return SCALES.get(unit[:-1], 0) if unit.endswith("元") else 0
 
 
 def _scaled(bound: Number | None, scale: int) -> Number | None:

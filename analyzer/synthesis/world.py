@@ -271,7 +271,7 @@ def _cells(grammar: Grammar, standard: str, numbers: Numbers, asked: Requests) -
         elif cell.key in named:
             role = grammar.roles[named[cell.key]]
             value = numbers[role.role]
-            cells[cell.key] = _shift(value) if role.unit == "元" and cell.unit == "万元" else value
+            cells[cell.key] = _shift(value) if role.unit == "元" != cell.unit else value
         else:
             cells[cell.key] = numbers.get(cell.key, 0)
     return cells
