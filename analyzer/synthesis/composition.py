@@ -20,7 +20,7 @@ from analyzer.synthesis.selection import Chosen, Selection
 Length = Literal["short", "usual", "long", "huge"]
 Weighted = TypeVar("Weighted", Title, Outline)
 YEARS = {"none": (2009, 2013), "2014": (2014, 2018), "2019": (2019, 2020), "2021": (2021, 2025)}
-SIZES: dict[Length, tuple[int, int]] = {"short": (1, 2), "usual": (2, 5), "long": (5, 12), "huge": (12, 40)}
+SIZES: dict[Length, tuple[int, int]] = {"short": (1, 2), "usual": (2, 5), "long": (5, 12), "huge": (40, 160)}
 """Frames of a part, by the report's length."""
 LENGTHS = {
     "township": (45, 50, 5, 0),
@@ -36,6 +36,8 @@ ASPECT_SECTIONS = {"management": "organization", "supervision": "organization"}
 """Under which sub-heading an aspect without a class of its own stands."""
 BARE_TABLES = 0.65
 """How often since 2019 a part that holds a table says nothing else."""
+NOTED = 0.3
+"""How often the table of statistics has a note."""
 WHOLE = 0.5
 """How often a part in which nothing occurred says only that."""
 BLANK, SIGNED = 0.06, 0.5
@@ -118,7 +120,7 @@ class _Writer:
             own = [table for part in section.split(";") for table in tables.pop(part, [])]
             written += self._part(section, inside, own)
         for section, left in tables.items():
-            written.append(Part(section, self._heading(section, 1) or self._title_of(left[0]), tables=left))
+            written += self._part(section, (), left)
         return written
 
     def _tables(self) -> dict[str, list[str]]:
@@ -143,14 +145,15 @@ class _Writer:
 
     def _part(self, section: str, inside: Sequence[str], tables: list[str]) -> list[Part]:
         heading = self._heading(section, 1)
-        if not heading and TABLED in section.split(";") and tables:
+        if not heading and tables:
             heading = self._title_of(tables[0])
         if not heading:
             return []
         first = Part(section, heading, tables=tables, tables_first=bool(tables) and self.rng.random() < 0.15)
         below = self._inside(section, inside)
-        bare = bool(tables) and self.rng.random() < BARE_TABLES
-        if TABLED not in section.split(";") and not (bare and self.standard != "2014"):
+        if TABLED in section.split(";"):
+            first.paragraphs = _paragraphs(self.rng, self.selection.pick([TABLED], self.rng.random() < NOTED))
+        elif not tables or self.rng.random() > BARE_TABLES:
             first.paragraphs = self._prose(section, bool(below))
         if OVERVIEW in section.split(";") and self.standard == "2021":
             self._aspects([first, *below])
