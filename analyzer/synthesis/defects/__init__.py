@@ -5,13 +5,13 @@
 | kind | why |
 | --- | --- |
 | 25 (title garbled, cut, without agency) | a reader of one report cannot tell the right title; no rule speaks of it |
-| 26 (title's year) | the same words as 5 seen from the other side: which of two years is right no report shows |
-| 29 (fragments twice) | made for headings; a paragraph printed twice breaks no rule |
+| 26 (title's year) | as 5; which year the report is of, and so which of its claims are this year's, nobody could say |
 | 30 (no facts, no number) | a matter of judgement |
 | 36 (unit or scope missing) | a number without its unit states no less |
 | 42 (0 documents beside 2960 pieces) | two notions of publication, both true |
 | 44 (document number in the wrong issuer's name) | needs knowledge of all documents |
 
+Of kind 29 only headings are made (a paragraph printed twice breaks no rule), of 41 a name of another kind of body.
 B5, B7 to B9, C2, C3, C6 and D9, D10 compare two reports; D7 is made where the text gives both years.
 """
 

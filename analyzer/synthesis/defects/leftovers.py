@@ -6,7 +6,7 @@ import re
 from random import Random
 
 from analyzer.knowledge.grammar import Flaw
-from analyzer.synthesis.defects.base import Defect, Told, copied, forget, known, replace, spoiled, words
+from analyzer.synthesis.defects.base import Defect, Told, copied, forget, known, replace, shares, spoiled, words
 from analyzer.synthesis.draft import Draft, Part, Place, Sentence
 from analyzer.synthesis.frames import Facts, realise
 
@@ -17,6 +17,20 @@ FLAWS = (
     *("year.heading", "claim.mismatch"),
 )
 """Rules of which families may hold sentences that break them."""
+KINDS: dict[str, tuple[int, ...]] = {
+    "content.instruction": (28,),
+    "content.body": (27,),
+    "figure.missing": (21,),
+    "number.missing": (22,),
+    "ordinal.gap": (24,),
+    "year.leftover": (6,),
+    "standard.basis": (2, 3),
+    "enumeration.count": (4,),
+    "enumeration.duplicate": (43,),
+    "period.range": (5,),
+    "period.year": (5,),
+}
+"""Kinds of the handbook that such sentences are of; each sentence says its own."""
 
 
 def _gaps(draft: Draft) -> list[tuple[Sentence, int]]:
@@ -31,6 +45,8 @@ def _gaps(draft: Draft) -> list[tuple[Sentence, int]]:
         and sentence.text[label.number.end : label.number.end + 1] in units
         and before.search(sentence.text[: label.number.start])
         and sum(other.quote == label.quote for other in sentence.labels) == 1
+        and not shares(sentence)
+        and not any(number in (total.total, *total.parts) for total in sentence.totals)
     ]
 
 
@@ -99,7 +115,7 @@ def flaw(rule: str) -> Defect:
                 return spoiled(new, entry.kind, told, name=f"flaw_{rule}")
         return None
 
-    return Defect(f"flaw_{rule}", (), (rule,), f"flaw {rule}", with_facts=make)
+    return Defect(f"flaw_{rule}", KINDS.get(rule, ()), (rule,), f"flaw {rule}", with_facts=make)
 
 
 SURE = ("sum.total", "sum.parts", "text.contradiction", "period.year")

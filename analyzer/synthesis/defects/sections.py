@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from random import Random
 
 from analyzer.synthesis.defects.base import Defect, Told, copied, known, replace, spoiled, words
@@ -86,6 +87,29 @@ def _only(draft: Draft, part: Part) -> bool:
     spoken = {c for p in rest for s in p.sentences() for c in s.sections}
     text = "\n".join(s.text for p in rest for s in p.sentences())
     return part.section not in classes | spoken and not known().outline.mentions(text, part.section)
+
+
+def section_unheaded(draft: Draft, rng: Random) -> Draft | None:
+    """Kind 39 in small: a demanded part has lost its heading and runs on from the part before it."""
+    new = copied(draft)
+    found = [(a, b) for a, b in pairwise(tops(new)) if _can_run_on(new, a, b)]
+    if not found or len(tops(new)) < 4:
+        return None
+    before, part = rng.choice(found)
+    numbers = [p.number for p in tops(new)]
+    before.paragraphs += part.paragraphs
+    new.parts[:] = [p for p in new.parts if p is not part]
+    for other, number in zip(tops(new), numbers, strict=False):
+        other.number = number if other.number else other.number
+    return spoiled(new, 39, Told("section.unheaded", part.section), name="section_unheaded")
+
+
+def _can_run_on(draft: Draft, before: Part, part: Part) -> bool:
+    """Whether a part is known by its sentences alone, and the one before it has room for them."""
+    bare = not (below(draft, before) or below(draft, part) or part.tables or before.tables)
+    own = part.section not in ("other_matters", "overview")
+    told = own and any(s.sections[:1] == (part.section,) and s.labels for s in part.sentences())
+    return bare and told and part.section in required(draft) and bool(before.paragraphs)
 
 
 def section_empty(draft: Draft, rng: Random) -> Draft | None:
@@ -203,6 +227,7 @@ def year_of_heading(draft: Draft, rng: Random) -> Draft | None:
 
 DEFECTS = (
     Defect("section_missing", (39,), ("section.missing",), "parts", section_missing),
+    Defect("section_unheaded", (39,), ("section.unheaded",), "parts", section_unheaded),
     Defect("section_empty", (40,), ("section.empty",), "parts", section_empty),
     Defect("heading_twice", (29,), ("section.repeated",), "parts", heading_twice),
     Defect("order_changed", (), ("section.order",), "parts", order_changed),

@@ -13,6 +13,7 @@ from analyzer.synthesis.defects.base import (
     Told,
     copied,
     indicator,
+    keys,
     known,
     quote,
     restate,
@@ -94,6 +95,26 @@ def parts_above_total(draft: Draft, rng: Random) -> Draft | None:
             continue
         restate(sentence, total.parts[number], whole - rest + rng.randint(1, rest))
         return _told(new, sentence, total, rule="sum.parts", kind=8, name="parts_above_total")
+    return None
+
+
+def channels_overlap(draft: Draft, rng: Random) -> Draft | None:
+    """Channels that together have more pieces than the total: possible, but nowhere said."""
+    new, channel = copied(draft), known().rulebook.patterns["channel"]
+    for sentence, total in _totals(rng, new, complete=True) + _totals(rng, new, complete=False):
+        labels = [sentence.labels[n] for n in total.parts]
+        whole = int(sentence.labels[total.total].value)
+        pieces = sentence.labels[total.total].unit in words().gap_units
+        named = pieces and all(channel.search(quote(sentence, label)) for label in labels)
+        free = [n for n in total.parts if not keys(new, sentence.labels[n].source) and sentence.labels[n].value < whole]
+        gap = whole - sum(int(label.value) for label in labels)
+        free = [n for n in free if sentence.labels[n].value + gap < whole]
+        if not named or len(labels) < 2 or not free:
+            continue
+        number = rng.choice(free)
+        restate(sentence, number, rng.randint(int(sentence.labels[number].value) + gap + 1, whole))
+        said = tuple(quote(sentence, sentence.labels[n]) for n in (total.total, *total.parts))
+        return spoiled(new, "", Told("sum.overlap", "", said), name="channels_overlap")
     return None
 
 
@@ -222,6 +243,7 @@ DEFECTS = (
     Defect("total_off", (7,), ("sum.total",), "sums", total_off),
     Defect("part_off", (7,), ("sum.total",), "sums", part_off),
     Defect("parts_above_total", (8,), ("sum.parts",), "sums", parts_above_total),
+    Defect("channels_overlap", (), ("sum.overlap",), "sums", channels_overlap),
     Defect("count_of_items", (), ("enumeration.count",), "sums", count_of_items),
     Defect("share_off", (12,), ("percentage.share",), "sums", share_off),
     Defect("growth_off", (), ("percentage.growth",), "sums", growth_off),
