@@ -289,6 +289,10 @@ def test_other_periods_and_reports_without_tables_verify_nothing(tmp_path: Path)
     labels = labels_of(draft)
     assert (labels["claims"][0]["indicator"], labels["claims"][0]["verdict"]) == ("request.new", "unverifiable")
     assert set(labels["cells"].values()) == {None}
+    draft.parts[0].tables = ["active_disclosure", "review_litigation"]
+    assert labels_of(draft)["claims"][0]["verdict"] == "unverifiable"
+    draft.parts[0].tables.append("requests")
+    assert labels_of(draft)["claims"][0]["verdict"] == "inconsistent"
     assert judged(said, "none")["indicator"] is None
 
 

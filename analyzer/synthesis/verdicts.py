@@ -43,9 +43,10 @@ def judge(label: Label, draft: Draft, grammar: Grammar) -> Judged:
         return Judged("", None, "unverifiable", _elsewhere(label, draft))
     if label.period != "this_year":
         return Judged("", None, "unverifiable", (), (indicator,))
-    if draft.standard == "none" or not any(part.tables for part in draft.parts):
+    keys = grammar.forms.resolve(draft.standard, indicator) if draft.standard != "none" else ()
+    printed = {table for part in draft.parts for table in part.tables}
+    if not keys or not all(grammar.forms.cell(draft.standard, key).table in printed for key in keys):
         return Judged(indicator, None, "unverifiable")
-    keys = grammar.forms.resolve(draft.standard, indicator)
     held = _held(draft.cells, keys)
     table = None if held.empty else held.value
     verdict = _verdict(_bounds(label, grammar.forms.unit(draft.standard, indicator)), held)
