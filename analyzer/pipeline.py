@@ -68,7 +68,7 @@ def _claim_reader(known: Knowledge) -> ClaimReader:
 
 @cache
 def _classifier(known: Knowledge, models: Models) -> Classifier:
-    return Classifier(models, known.language, known.forms)
+    return Classifier(models, known)
 
 
 def analyze_document(

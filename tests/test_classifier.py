@@ -18,6 +18,7 @@ from analyzer.errors import BadModel
 from analyzer.pipeline import analyze
 
 KNOWN = knowledge.load()
+FORM = ("2021", KNOWN.outline)
 TEXT = "甲镇2020年报告\n一、群众要件办理\n全年共收件5件。\n二、别的\n略。\n"
 
 
@@ -45,7 +46,7 @@ def weigh(scores: dict[str, dict[str, float]], *, threshold: float = 0.6) -> Wei
 def classifier(folder: Path, task: str, model: Weights, *, alone: bool = False) -> Classifier:
     (folder / task).mkdir(exist_ok=True)
     (folder / task / "weights.npz").write_bytes(weights.dump(model))
-    return Classifier(Models(folder, alone), KNOWN.language, KNOWN.forms)
+    return Classifier(Models(folder, alone), KNOWN)
 
 
 def section(ordinal: int, heading: str, name: str, confidence: float) -> Section:
@@ -80,6 +81,24 @@ def test_what_the_rules_are_sure_of_and_merged_headings_stay(name: str, confiden
     assert classifier(tmp_path, "sections", model).sections(tree, TEXT) == tree
 
 
+def test_what_the_rules_are_fairly_sure_of_is_confirmed_or_stays(tmp_path: Path) -> None:
+    model = weigh({"h:群众": {"requests": 4.0, "fees": 0.0}})
+    namer = classifier(tmp_path, "sections", model)
+    other, same = ((section(1, "一、群众要件办理", name, 0.7),) for name in ("fees", "requests"))
+    assert namer.sections(other, TEXT) == other
+    (named,) = namer.sections(same, TEXT)
+    assert named.section == "requests"
+    assert named.confidence > 0.8
+    hint = (section(1, "一、群众要件办理", "fees", 0.4),)
+    assert namer.sections(hint, TEXT)[0].section == "requests"
+
+
+def test_traditional_characters_are_the_same_words() -> None:
+    tree = (section(1, "一、羣衆要件辦理", "", 0.0),)
+    words = headings.features(tree, 0, TEXT, KNOWN.outline).split()
+    assert "e:办理" in words
+
+
 def test_a_model_that_is_unsure_abstains(tmp_path: Path) -> None:
     model = weigh({"h:群众": {"requests": 0.2, "fees": 0.0}})
     tree = (section(1, "一、群众要件办理", "overview", 0.4),)
@@ -100,11 +119,14 @@ def test_alone_the_model_decides_what_the_rules_are_sure_of(tmp_path: Path) -> N
 
 def test_words_of_a_heading_tell_its_text_place_and_neighbours() -> None:
     tree = (section(1, "一、群众要件办理", "", 0.0), section(2, "二、别的", "other_matters", 1.0))
-    words = headings.features(tree, 0, TEXT).split()
+    words = headings.features(tree, 0, TEXT, KNOWN.outline).split()
     assert {"h:群众", "e:办理", "d:1", "p:first", "n:other_matters"} <= set(words)
     assert "b:收件" in words or "b:共" in words
     assert "b:别的" not in words, "the next heading is no text of this one"
-    assert not any(word.startswith(("n:", "f:", "u:")) for word in headings.features(tree, 0, TEXT, alone=True).split())
+    assert not any(
+        word.startswith(("n:", "f:", "u:"))
+        for word in headings.features(tree, 0, TEXT, KNOWN.outline, alone=True).split()
+    )
 
 
 # Which claims are asked for
@@ -155,9 +177,9 @@ def test_an_unsure_linker_and_one_that_says_none_change_nothing(tmp_path: Path) 
 
 def test_words_of_a_claim_tell_clause_unit_section_and_neighbours() -> None:
     said = (claim(pattern="a", indicator="request.new"), claim())
-    words = set(figures.features(said, 1, TEXT, "2021").split())
+    words = set(figures.features(said, 1, TEXT, FORM).split())
     assert {"nl:收件", "nc:件", "ns:requests", "ni:1", "np:request.new"} <= words
-    assert "np:request.new" not in figures.features(said, 1, TEXT, "2021", alone=True).split()
+    assert "np:request.new" not in figures.features(said, 1, TEXT, FORM, alone=True).split()
 
 
 # Without models
@@ -165,7 +187,7 @@ def test_words_of_a_claim_tell_clause_unit_section_and_neighbours() -> None:
 
 @pytest.mark.parametrize("models", [RULES, Models(Path("nowhere"))], ids=["none", "missing"])
 def test_without_models_the_rules_decide_alone(models: Models) -> None:
-    plain = Classifier(models, KNOWN.language, KNOWN.forms)
+    plain = Classifier(models, KNOWN)
     tree, said = (section(1, "一、群众要件办理", "", 0.0),), Claims((claim(),))
     assert plain.sections(tree, TEXT) == tree
     assert plain.claims(said, TEXT, "2021") == said
@@ -234,7 +256,7 @@ def test_a_file_that_is_no_model_of_ours_is_refused(make: object, tmp_path: Path
     with pytest.raises(BadModel, match=r"weights\.npz"):
         weights.load(path)
     with pytest.raises(BadModel):
-        Classifier(Models(tmp_path), KNOWN.language, KNOWN.forms).sections((section(1, "二、别的", "", 0.0),), TEXT)
+        Classifier(Models(tmp_path), KNOWN).sections((section(1, "二、别的", "", 0.0),), TEXT)
 
 
 # Training
@@ -316,8 +338,9 @@ def test_the_threshold_is_the_least_that_is_right_often_enough() -> None:
     model = weigh({f"w{n}": {"a": float(n), "b": 0.0} for n in range(1, 6)})
     right, wrong = (lambda n: Example(f"w{n}", "a", ""), lambda n: Example(f"w{n}", "b", ""))
     given = [right(5), right(4), wrong(3), right(2), wrong(1)]
-    strict = fitting.threshold(model, given, Settings(precision=1.0))
+    strict = fitting.threshold(model, given, Settings(precision=1.0, surest=0.0))
     assert model.best("w3")[1] < strict <= model.best("w4")[1]
-    assert fitting.threshold(model, given, Settings(precision=0.6)) <= model.best("w1")[1]
-    assert fitting.threshold(model, [wrong(5), right(1)], Settings(precision=0.9)) == 1.0
-    assert fitting.threshold(model, given, Settings(precision=1.0), silent="a") == 1.0
+    assert fitting.threshold(model, given, Settings(precision=0.6, surest=0.0)) <= model.best("w1")[1]
+    assert fitting.threshold(model, given, Settings(precision=0.6)) == Settings().surest
+    assert fitting.threshold(model, [wrong(5), right(1)], Settings(precision=0.9, surest=0.0)) == 1.0
+    assert fitting.threshold(model, given, Settings(precision=1.0, surest=0.0), silent="a") == 1.0

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from analyzer import dictionary
 from analyzer.classifier import figures, headings
 from analyzer.document import Claim, Claims, Section
+from analyzer.knowledge import Knowledge
 from analyzer.knowledge.forms import Forms
-from analyzer.knowledge.language import Language
 
 if TYPE_CHECKING:
     from analyzer.classifier.weights import Weights
@@ -56,12 +56,13 @@ RULES = Models(None)
 class Classifier:
     """Both models over one edition of the domain data; read when first asked."""
 
-    def __init__(self, models: Models, language: Language, forms: Forms) -> None:
-        self.models, self.language, self.forms = models, language, forms
-        self._kinds = {unit.word: unit.kind for unit in language.units}
+    def __init__(self, models: Models, known: Knowledge) -> None:
+        self.models, self.known, self.forms = models, known, known.forms
+        self._kinds = {unit.word: unit.kind for unit in known.language.units}
 
     def sections(self, sections: tuple[Section, ...], text: str) -> tuple[Section, ...]:
-        """`sections` with a class where the rules are unsure and the model is not, its probability as confidence."""
+        """`sections` with a class where the rules only guess and the model is sure, its probability as confidence; what
+        the rules are fairly sure of it can only confirm."""
         alone = self.models.alone
         asked = [n for n, s in enumerate(sections) if (s.heading if alone else headings.is_open(s))]
         weights = self._sections if asked else None
@@ -69,9 +70,12 @@ class Classifier:
             return sections
         named = list(sections)
         for at in asked:
-            section, probability = weights.best(headings.features(sections, at, text, alone=alone))
-            if alone or probability >= weights.threshold:
-                named[at] = sections[at]._replace(section=section, confidence=round(probability, 2))
+            before = sections[at]
+            words = headings.features(sections, at, text, self.known.outline, alone=alone)
+            section, probability = weights.best(words)
+            free = not before.section or before.confidence < headings.FAIR or before.section == section
+            if alone or (free and probability >= weights.threshold):
+                named[at] = before._replace(section=section, confidence=round(probability, 2))
         return tuple(named)
 
     def claims(self, said: Claims, text: str, standard: str) -> Claims:
@@ -85,7 +89,7 @@ class Classifier:
             return said
         linked = list(said.claims)
         for at in asked:
-            words = figures.features(said.claims, at, text, standard, alone=alone)
+            words = figures.features(said.claims, at, text, (standard, self.known.outline), alone=alone)
             key, probability = weights.best(words, self._candidates(said.claims, at, standard))
             if alone:
                 linked[at] = linked[at]._replace(indicator="" if key == NONE else key, pattern=MODEL)
@@ -106,24 +110,23 @@ class Classifier:
 
     @cached_property
     def _sections(self) -> Weights | None:
-        dictionary.load(self.language.lexicon)
-        return _load(self.models.folder, "sections")
+        return self._load("sections")
 
     @cached_property
     def _claims(self) -> Weights | None:
-        return _load(self.models.folder, "claims")
+        return self._load("claims")
+
+    def _load(self, task: str) -> Weights | None:
+        path = self.models.folder / task / FILE if self.models.folder is not None else None
+        if path is None or not path.is_file():
+            return None
+        from analyzer.classifier import weights
+
+        dictionary.load(self.known.language.lexicon)
+        return weights.load(path)
 
 
 @cache
 def _keys(weights: Weights | None, forms: Forms, standard: str) -> tuple[str, ...]:
     """The classes of the claim model that the form has."""
     return tuple(key for key in weights.classes if forms.resolve(standard, key)) if weights else ()
-
-
-def _load(folder: Path | None, task: str) -> Weights | None:
-    path = folder / task / FILE if folder is not None else None
-    if path is None or not path.is_file():
-        return None
-    from analyzer.classifier import weights
-
-    return weights.load(path)

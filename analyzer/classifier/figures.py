@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from analyzer.classifier.headings import WORDS, words
 from analyzer.document import Claim
+from analyzer.knowledge.outline import Outline
 
-CLAUSE = re.compile("[，；：。、（）,;:()！？]")
+CLAUSE = re.compile("[，；：。、（）！？,;:()!?]")
 NEAR = 3
 """How often the words of a number's own clause are counted."""
 FAR = 40
@@ -23,29 +24,30 @@ def is_open(claim: Claim) -> bool:
     return not claim.pattern and claim.kind == "amount" and claim.period == "this_year"
 
 
-def features(claims: Sequence[Claim], at: int, text: str, standard: str, *, alone: bool = False) -> str:
-    """Words for `claims[at]`, joined by blanks; `alone`: without what the rules linked beside it.
+def features(claims: Sequence[Claim], at: int, text: str, form: tuple[str, Outline], *, alone: bool = False) -> str:
+    """Words for `claims[at]`, joined by blanks; `form` is the standard, and the outline whose folding is used; `alone`:
+    without what the rules linked beside it.
 
     The same words mean other cells, or none, on the form of 2014 and on the later ones: each has words of its own."""
-    claim = claims[at]
-    clauses = _clauses(claim, text)
+    claim, (standard, outline) = claims[at], form
+    clauses = _clauses(claim, text, outline)
     own, earlier = words(clauses[-1]), words("，".join(clauses[:-1])[-FAR:])
-    behind = words(CLAUSE.split(text[claim.number.end : claim.sentence.end].lstrip()[:BEHIND])[0])
+    behind = words(CLAUSE.split(outline.fold(text[claim.number.end : claim.sentence.end][: 2 * BEHIND])[:BEHIND])[0])
     found = [f"l:{word}" for word in own] * NEAR + [f"z:{'_'.join(own[-2:])}"]
     found += [*(f"m:{word}" for word in earlier), *(f"r:{word}" for word in behind), f"c:{claim.unit or '-'}"]
     found += [f"s:{part}" for part in claim.section.split(";") if part]
-    form = "o" if standard == OLD else "n"
-    return " ".join(f"{form}{word}" for word in (*found, *_beside(claims, at, alone)))
+    letter = "o" if standard == OLD else "n"
+    return " ".join(f"{letter}{word}" for word in (*found, *_beside(claims, at, alone)))
 
 
-def clause(claim: Claim, text: str) -> str:
+def clause(claim: Claim, text: str, outline: Outline) -> str:
     """The words of the number's own clause before it, else those of the last clause that has any."""
-    return _clauses(claim, text)[-1]
+    return _clauses(claim, text, outline)[-1]
 
 
-def _clauses(claim: Claim, text: str) -> list[str]:
+def _clauses(claim: Claim, text: str, outline: Outline) -> list[str]:
     """The clauses of the sentence before the number; the last one has words, where there are any."""
-    found = CLAUSE.split("".join(text[claim.sentence.start : claim.number.start].split()))
+    found = CLAUSE.split(outline.fold(text[claim.sentence.start : claim.number.start]))
     while len(found) > 1 and not WORDS.search(found[-1]):
         found.pop()
     return found

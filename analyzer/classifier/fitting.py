@@ -40,7 +40,7 @@ class Settings:
 
     A small `strictness` keeps coefficients small; the solver stops at `tolerance` (one thread: the same
     sums on any number of cores). Coefficients below `smallest` become 0, the others have `places` decimals.
-    `precision` is what the answers above the threshold must reach on the tuning family."""
+    `precision` is what the answers above the threshold must reach on the tuning family; it is never below `surest`."""
 
     least: int = 2
     most: int = 6000
@@ -49,6 +49,7 @@ class Settings:
     smallest: float = 0.05
     places: int = 2
     precision: float = 0.99
+    surest: float = 0.8
 
 
 def fit(examples: Sequence[Example], settings: Settings) -> Any:
@@ -142,7 +143,7 @@ def threshold(weights: Weights, examples: Sequence[Example], settings: Settings,
         last = number == len(told) or told[number][0] < probability
         if last and right >= settings.precision * number:
             best = probability
-    return min(1.0, float(np.floor(best / STEP) * STEP)) if best < 1.0 else 1.0
+    return max(settings.surest, float(np.floor(best / STEP) * STEP)) if best < 1.0 else 1.0
 
 
 def with_threshold(weights: Weights, value: float) -> Weights:

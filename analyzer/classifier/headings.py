@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from analyzer.dictionary import tokens
 from analyzer.document import Section
+from analyzer.knowledge.outline import Outline
 
-SURE = 0.8
-"""From this confidence on the rules know a heading's class."""
+SURE, FAIR = 0.8, 0.5
+"""From these confidences on the rules know a heading's class, and are more likely right than not."""
 BODY, READ = 60, 240
 """So many characters of a section's own text are looked at, out of so many printed ones."""
 NAMED = 3
@@ -23,24 +24,25 @@ def is_open(section: Section) -> bool:
     return section.heading != "" and (not section.section or section.confidence < SURE) and ";" not in section.section
 
 
-def features(sections: Sequence[Section], at: int, text: str, *, alone: bool = False) -> str:
+def features(sections: Sequence[Section], at: int, text: str, outline: Outline, *, alone: bool = False) -> str:
     """Words for `sections[at]`, joined by blanks; `alone`: without what the rules say of its neighbours."""
     section = sections[at]
     end = next((s.start for s in sections[at + 1 :] if s.start > section.body), section.end)
-    below = words("".join(WORDS.findall(text[section.body : min(section.body + READ, end, section.end)]))[:BODY])
-    found = [bare(section.heading.removeprefix(section.number)), *(f"b:{word}" for word in below)]
+    own = outline.fold(text[section.body : min(section.body + READ, end, section.end)])
+    below = words("".join(WORDS.findall(own))[:BODY])
+    found = [bare(section.heading.removeprefix(section.number), outline), *(f"b:{word}" for word in below)]
     return " ".join([*found, *_place(sections, at, alone)])
 
 
-def bare(heading: str) -> str:
+def bare(heading: str, outline: Outline) -> str:
     """Words for a heading without its ordinal, and without a report round it."""
-    named = words(heading)
+    named = words(outline.fold(heading))
     return " ".join([f"h:{word}" for word in named] * NAMED + [f"e:{word}" for word in named[-1:]])
 
 
 def words(text: str) -> list[str]:
-    """`text` in words, every number the same, without marks."""
-    return [DIGITS.sub("0", word) for word in tokens("".join(text.split())) if WORDS.fullmatch(word)]
+    """`text` (folded) in words, every number the same, without marks."""
+    return [DIGITS.sub("0", word) for word in tokens(text) if WORDS.fullmatch(word)]
 
 
 def _place(sections: Sequence[Section], at: int, alone: bool) -> list[str]:

@@ -114,6 +114,7 @@ def _card(trained: Trained) -> str:
         words=len(trained.weights.words),
         threshold=f"{trained.weights.threshold:.2f}",
         precision=f"{trained.settings.precision:.0%}",
+        surest=trained.settings.surest,
         ablation="\n".join(_tables(trained)),
         calibration="\n".join(_reliability(trained)),
     )

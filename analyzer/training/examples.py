@@ -19,6 +19,7 @@ from analyzer.evaluation.judging import labelled
 from analyzer.evaluation.parts import aligned
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.forms import TOTAL
+from analyzer.knowledge.outline import Outline
 from analyzer.pipeline import analyze_document
 
 NO_FORM = "none"
@@ -52,8 +53,8 @@ def family(folder: Path, known: Knowledge) -> Family:
             digest.update(content)
         exhibit = _exhibit(report.parts(), labels.load(report.gold), known)
         if exhibit is not None:
-            sections += _headings(exhibit)
-            claims += _claims(exhibit)
+            sections += _headings(exhibit, known.outline)
+            claims += _claims(exhibit, known.outline)
     return Family(folder.name, digest.hexdigest(), len(reports), tuple(sections), tuple(claims))
 
 
@@ -66,19 +67,19 @@ def _exhibit(parts: list[tuple[str, bytes]], gold: labels.Gold, known: Knowledge
     return Exhibit(analysis, document, gold, known.forms)
 
 
-def _headings(exhibit: Exhibit) -> Iterator[Example]:
+def _headings(exhibit: Exhibit, outline: Outline) -> Iterator[Example]:
     """The labelled headings of one class that the report's tree holds."""
     tree, text = exhibit.analysis.sections, exhibit.analysis.text
     found = aligned(exhibit.gold.sections, [section for section in tree if section.heading])
     for label, section in zip(exhibit.gold.sections, found, strict=True):
         if section is None or ";" in label.section:
             continue
-        words = headings.features(tree, tree.index(section), text)
+        words = headings.features(tree, tree.index(section), text, outline)
         group = DIGITS.sub("", section.heading.removeprefix(section.number))
         yield Example(words, label.section, group, headings.is_open(section))
 
 
-def _claims(exhibit: Exhibit) -> Iterator[Example]:
+def _claims(exhibit: Exhibit, outline: Outline) -> Iterator[Example]:
     """The numbers of this year with the key their label gives; none for what no label asks for."""
     said, text, standard = exhibit.analysis.claims, exhibit.analysis.text, exhibit.analysis.report.standard
     if standard == NO_FORM:
@@ -89,6 +90,6 @@ def _claims(exhibit: Exhibit) -> Iterator[Example]:
         key = keys.get(id(claim), "").removesuffix(f"/{TOTAL}")
         if claim.kind != "amount" or claim.period != "this_year" or "+" in key:
             continue
-        words = figures.features(said, at, text, standard)
-        group = DIGITS.sub("", figures.clause(claim, text))
+        words = figures.features(said, at, text, (standard, outline))
+        group = DIGITS.sub("", figures.clause(claim, text, outline))
         yield Example(words, key or NONE, group, figures.is_open(claim))

@@ -12,6 +12,7 @@ from analyzer.classifier.fitting import Example
 from analyzer.document import Block, Document, Section, Tables
 from analyzer.knowledge import Knowledge
 from analyzer.knowledge.language import Pattern
+from analyzer.knowledge.outline import Outline
 
 MARKED = re.compile("【(.+?)】")
 PLACE = "overview"
@@ -22,7 +23,7 @@ def stated_headings(known: Knowledge) -> tuple[Example, ...]:
     """The headings that are certainly of one class, each without a report round it."""
     dictionary.load(known.language.lexicon)
     return tuple(
-        Example(headings.bare(text), entry.section, text)
+        Example(headings.bare(text, known.outline), entry.section, text)
         for entry in known.outline.headings
         if ";" not in entry.section
         for text in entry.examples
@@ -31,17 +32,18 @@ def stated_headings(known: Knowledge) -> tuple[Example, ...]:
 
 def stated_claims(known: Knowledge) -> tuple[Example, ...]:
     """The sentences of the patterns, with the cell that the marked number states on each form."""
-    reader = ClaimReader(known.language, known.forms)
+    reader, outline = ClaimReader(known.language, known.forms), known.outline
     made: list[Example] = []
     for pattern in known.language.patterns:
         for text in pattern.examples:
             for form in known.forms.standards:
-                made += _marked(reader, pattern, text, form.id)
+                made += _marked(reader, pattern, text, (form.id, outline))
     return tuple(made)
 
 
-def _marked(reader: ClaimReader, pattern: Pattern, text: str, standard: str) -> Iterator[Example]:
+def _marked(reader: ClaimReader, pattern: Pattern, text: str, form: tuple[str, Outline]) -> Iterator[Example]:
     """The claim that the mark in an example shows, if the example is read so on this form."""
+    standard, outline = form
     place, _, sentence = text.rpartition("|")
     mark = MARKED.search(sentence)
     if mark is None:
@@ -55,4 +57,5 @@ def _marked(reader: ClaimReader, pattern: Pattern, text: str, standard: str) -> 
         inside = mark.start() <= claim.number.start < mark.start() + len(mark[1])
         if inside and claim.kind == "amount" and claim.period == "this_year" and "+" not in key:
             known = key if reader.forms.resolve(standard, key) else ""
-            yield Example(figures.features(said, at, prose, standard), known or NONE, figures.clause(claim, prose))
+            words = figures.features(said, at, prose, form)
+            yield Example(words, known or NONE, figures.clause(claim, prose, outline))
