@@ -22,25 +22,34 @@ SHARE = 5
 """Identities broken in one report of a form that has many; of one with few, half of them."""
 ALONG, MORE = 4, 4
 """Defects that come along, and how many more stand by for those that cannot be made."""
-SEVERAL = 12
-"""Reports that each rule leads or comes along in."""
+SEVERAL, EXTRA = 12, 4
+"""Reports that each rule leads or comes along in; how many more are tried for what can seldom be made."""
 FORMS = ("2014", "2019", "2021")
 NEW, BEFORE = ("2021", "2019"), ("none",)
-WHOLE_TABLES = frozenset({"cell.blank", "cell.unreadable", "standard.mismatch", "table.missing"})
-"""Rules whose defects leave no other defect of the tables room."""
 OLD, FIRST, LATEST = ("2014",), ("2019",), ("2021",)
+WHOLE_TABLES = {
+    "cell.blank": NEW,
+    "cell.unreadable": LATEST,
+    "standard.mismatch": LATEST,
+    "table.missing": NEW,
+}
+"""Rules whose defects leave no other defect of the tables room, and the forms they are put on."""
 SELDOM: Mapping[str, tuple[str, ...]] = {
     "unit_slip_in_table": OLD,
     "parts_above_total": OLD,
     "growth_off": OLD,
     "year_of_heading": OLD,
-    "told_twice": BEFORE,
+    "told_twice": FIRST,
     "shares_not_hundred": BEFORE,
     "no_fees": LATEST,
     "aspect_missing": LATEST,
     "order_changed": FIRST,
 }
 """Defects that few reports allow, and the forms on which most do."""
+SCARCE = frozenset(
+    {"content.period", "content.contact", "content.body", "sum.total", "percentage.share", "enumeration.count"}
+)
+"""Rules that come first among those whose turn it is, for not every report allows their defects."""
 CLEAN_FORMS = ("2021", "2014", "2021", "2019", "2014", "2021", "none", "2019", "2021", "2014")
 """Forms of clean reports in turn."""
 Lead = tuple[tuple[str, ...], tuple[str, ...]]
@@ -60,11 +69,12 @@ def orders(grammar: Grammar, each: int = SEVERAL) -> tuple[Order, ...]:
     rules = _rules({flaw.rule for flaw in grammar.flaws})
     tables = [rule for rule, names in rules.items() if DEFECTS[names[0]].zone == TABLES]
     leads: list[Lead] = [(forms, led) for forms, own in _by_forms(tables) for led in _dealt(own, each)]
-    leads += [(NEW, (name,)) for rule in sorted(WHOLE_TABLES) for name in islice(cycle(rules[rule]), each)]
-    leads += [(BEFORE, ())] * each
+    leads += [(forms, (name,)) for rule, forms in WHOLE_TABLES.items() for name in islice(cycle(rules[rule]), each)]
+    leads += [(BEFORE, ())] * (each * 3 // 2)
     leads = _joined(_mixed(leads), each)
     seldom = {DEFECTS[name].rules[0] for name in SELDOM}
-    turns = cycle([rule for rule in rules if rule not in tables and rule not in seldom])
+    common = [rule for rule in rules if rule not in tables and rule not in seldom]
+    turns = cycle([*common, *(rule for rule in common if rule in SCARCE)])
     spoiled = [Order(_turned(forms, n), led, _along(turns, rules, n)) for n, (forms, led) in enumerate(leads)]
     clean = [Order((form,)) for form in islice(cycle(CLEAN_FORMS), len(spoiled))]
     return tuple(chain.from_iterable(zip(clean, spoiled, strict=True)))
@@ -103,7 +113,7 @@ def _joined(leads: Sequence[Lead], each: int) -> list[Lead]:
     """What can seldom be made joined to the leads on the forms that allow it."""
     joined = list(leads)
     for forms in dict.fromkeys(SELDOM.values()):
-        names = [name for name in SELDOM if SELDOM[name] == forms] * each
+        names = [name for name in SELDOM if SELDOM[name] == forms] * (each + EXTRA)
         places = [at for at, (have, _) in enumerate(joined) if have == forms]
         for at, name in zip(cycle(places), names, strict=False):
             joined[at] = (forms, (name, *joined[at][1]))
@@ -120,6 +130,7 @@ def _along(turns: Iterator[str], rules: Mapping[str, Sequence[str]], number: int
     """A defect for each rule whose turn it is, in an order of their own."""
     own = list(islice(turns, ALONG + MORE))
     Random(number).shuffle(own)
+    own.sort(key=lambda rule: rule not in SCARCE)
     return tuple(name for rule in own for name in _two(rules[rule], number))
 
 
