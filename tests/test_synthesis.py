@@ -338,6 +338,8 @@ def test_what_a_report_lacks_is_labelled() -> None:
     assert labels["missing_sections"] == ["problems"]
     rules = {entry["rule"]: entry for entry in labels["other_findings"]}
     assert rules["section.missing"]["indicator"] == "problems"
+    draft.others = [{"rule": "section.missing", "indicator": "problems", "why": "a defect"}]
+    assert [e["why"] for e in labels_of(draft)["other_findings"] if e["rule"] == "section.missing"] == ["a defect"]
     blank = rules["cell.blank"]["indicator"].split(";")
     assert blank == [key for key, value in labels["cells"].items() if value is None]
     del draft.parts[0]

@@ -47,7 +47,7 @@ class _Labels:
             "partial_sums": [entry for entry in totals if not entry["complete"]],
             "identities": list(self.draft.identities),
             "findings": self._findings(claims),
-            "other_findings": [*self.draft.others, *self._formal(lacking)],
+            "other_findings": self._others(lacking),
             "missing_sections": [name for name in lacking if not self._spoken_of(name)],
             "defects": list(self.draft.defects),
         }
@@ -134,6 +134,11 @@ class _Labels:
     def _spoken_of(self, section: str) -> bool:
         """Whether a sentence elsewhere is of that class."""
         return any(sentence.sections[:1] == (section,) for _, sentence in self.draft.sentences())
+
+    def _others(self, lacking: list[str]) -> list[Entry]:
+        """What defects have put there, and what the report lacks anyway, each once."""
+        told = {(entry["rule"], str(entry.get("indicator", ""))) for entry in self.draft.others}
+        return [*self.draft.others, *(e for e in self._formal(lacking) if (e["rule"], e["indicator"]) not in told)]
 
     def _formal(self, lacking: list[str]) -> list[Entry]:
         """What a report lacks by its own poverty: parts, duties of the opening, aspects, the fee, cells."""
