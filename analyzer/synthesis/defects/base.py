@@ -131,6 +131,14 @@ def shares(sentence: Sentence, *but: str) -> tuple[str, ...]:
     return tuple(words for words in found if words not in but)
 
 
+def beside(sentence: Sentence, number: int) -> tuple[str, ...]:
+    """The words of the totals and parts that a label stands in, and of the percentages of its sentence."""
+    groups = [(total.total, *total.parts) for total in sentence.totals]
+    members = dict.fromkeys(n for group in groups if number in group for n in group if n != number)
+    own = quote(sentence, sentence.labels[number])
+    return tuple(quote(sentence, sentence.labels[n]) for n in members) + shares(sentence, own)
+
+
 def replace(sentence: Sentence, at: Place, new: str) -> None:
     """Other words at a place of a sentence; labels and traps behind it move, those around it grow."""
     by = len(new) - (at.end - at.start)

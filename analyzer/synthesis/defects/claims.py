@@ -16,6 +16,7 @@ from analyzer.synthesis.defects.base import (
     SMALL,
     Defect,
     Told,
+    beside,
     copied,
     decided,
     indicator,
@@ -25,7 +26,6 @@ from analyzer.synthesis.defects.base import (
     quote,
     replace,
     restate,
-    shares,
     shuffled,
     spoiled,
     stated_total,
@@ -84,14 +84,16 @@ def _right(draft: Draft, label: Label) -> bool:
 
 def _mismatch(draft: Draft, sentence: Sentence, number: int, value: Number, *, told: tuple[int | str, str]) -> Draft:
     restate(sentence, number, value)
-    return _reported(draft, sentence, sentence.labels[number], told=told)
+    return _reported(draft, sentence, number, told=told)
 
 
-def _reported(draft: Draft, sentence: Sentence, label: Label, *, told: tuple[int | str, str]) -> Draft:
+def _reported(draft: Draft, sentence: Sentence, number: int, *, told: tuple[int | str, str]) -> Draft:
     kind, name = told
+    label = sentence.labels[number]
     note = f"{label.value} in the text, {stated_total(draft, label)} in the table"
     said = quote(sentence, label)
-    entry = Told(MISMATCH, indicator(draft, label.source), (said,), sure=True, note=note, also=shares(sentence, said))
+    also = beside(sentence, number)
+    entry = Told(MISMATCH, indicator(draft, label.source), (said,), sure=True, note=note, also=also)
     return spoiled(draft, kind, entry, name=name)
 
 
