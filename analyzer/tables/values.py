@@ -12,7 +12,7 @@ from analyzer.document import CellState, Number
 from analyzer.knowledge.forms import Forms, Words
 
 _ORDINAL = re.compile(r"[(（]?\d{1,2}[.、)）．,，]")
-_BROKEN = re.compile(r"[\d,，.．\s+*~～—-]*\d[\d,，.．\s+*~～—-]*|[OoIl〇○*?？]{1,2}")
+_BROKEN = re.compile(r"[\d,，.．\s+*~～—-]*\d[\d,，.．\s+*~～—-]*|[OoIl〇○*?？]{1,2}|#[A-Z][A-Z0-9/]{1,6}[!?]?")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
