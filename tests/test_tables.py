@@ -216,6 +216,7 @@ def test_all_blank(layout: str) -> None:
         ("12,03", "unreadable", None),
         ("约12", "unreadable", None),
         ("O", "unreadable", None),
+        ("#VALUE!", "unreadable", None),
         ("3元", "unreadable", None),
     ],
 )
