@@ -43,11 +43,12 @@ SELDOM: Mapping[str, tuple[str, ...]] = {
     "shares_not_hundred": BEFORE,
     "no_fees": LATEST,
     "aspect_missing": LATEST,
-    "order_changed": FIRST,
+    "order_changed": NEW,
 }
 """Defects that few reports allow, and the forms on which most do."""
 SCARCE = frozenset(
-    {"content.period", "content.contact", "content.body", "sum.total", "percentage.share", "enumeration.count"}
+    ("content.period", "content.contact", "content.body", "sum.total", "percentage.share", "enumeration.count")
+    + ("section.empty", "deadline.early", "deadline.late")
 )
 """Rules that come first among those whose turn it is, for not every report allows their defects."""
 CLEAN_FORMS = ("2021", "2014", "2021", "2019", "2014", "2021", "none", "2019", "2021", "2014")
@@ -147,7 +148,7 @@ def _mixed(leads: Sequence[Lead]) -> list[Lead]:
 def fulfilled(draft: Draft, order: Order, rng: Random, grammar: Grammar, *, last: bool = False) -> Draft | None:
     """The draft with the leading defects and some of those along; None where a leading one cannot be made (`last`:
     then without it)."""
-    for name in order.leading:
+    for name in order.leading[::-1] if last else order.leading:
         spoiled = inject(draft, [name], rng, grammar)
         if spoiled is draft and not last:
             return None
