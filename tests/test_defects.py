@@ -9,8 +9,12 @@ from random import Random
 
 import pytest
 
-from analyzer.knowledge.grammar import Body
+from analyzer.knowledge.grammar import Body, Grammar
+from analyzer.knowledge.grammar import load as load_grammar
+from analyzer.knowledge.schema import Source
+from analyzer.numerals import parse_number
 from analyzer.synthesis.arithmetic import broken, equations
+from analyzer.synthesis.composition import compose
 from analyzer.synthesis.defects import DEFECTS, by_kind, by_rule, inject, possible
 from analyzer.synthesis.defects.base import bent, body, forget, known, numbers, replace, restate
 from analyzer.synthesis.draft import Draft, Label, Part, Place, Sentence, Total, Trap
@@ -325,3 +329,38 @@ def test_each_kind_of_the_handbook_is_made_or_said_not_to_be() -> None:
 
     unmade = {int(kind) for kind in re.findall(r"^\| (\d+) ", defects.__doc__ or "", re.M)}
     assert {kind for kind in range(1, 45) if not by_kind(kind)} == unmade
+
+
+@pytest.fixture(scope="module")
+def grammar() -> Grammar:
+    return load_grammar(Source(), known().forms, "train")
+
+
+@pytest.mark.parametrize("standard", ["none", "2014", "2019", "2021"])
+def test_labels_of_composed_reports_stay_cut_from_their_words(grammar: Grammar, standard: str) -> None:
+    clean = compose(Random(f"defects {standard}"), grammar, standard, blanks=False)
+    made_in_it = 0
+    for defect in DEFECTS.values():
+        after = possible(clean, defect, Random(3), grammar)
+        if after is None:
+            continue
+        made_in_it += 1
+        heads = [part.head for part in after.parts]
+        text = "\n".join([*texts(after), *heads, *after.closing])
+        entries = [*after.findings, *after.others]
+        assert entries, defect.name
+        assert {entry["rule"] for entry in entries} >= set(defect.rules[:1]), defect.name
+        assert all(words in text for entry in entries for words in entry["covers"]["quotes"]), defect.name
+        for _, sentence in after.sentences():
+            assert all(_well_cut(sentence, label) for label in sentence.labels), (defect.name, sentence.text)
+            assert all(max(total.total, *total.parts, 0) < len(sentence.labels) for total in sentence.totals)
+    assert made_in_it > 15
+
+
+def _well_cut(sentence: Sentence, label: Label) -> bool:
+    quote, number = label.quote, label.number
+    inside = quote.start <= number.start < number.end <= quote.end <= len(sentence.text)
+    stated = parse_number(sentence.text[number.start : number.end])
+    zero = label.kind in ("zero", "section_zero")
+    scales = (Decimal(1), Decimal(10000), Decimal("0.0001"))
+    return inside and (zero or stated is None or any(stated * scale == label.value for scale in scales))

@@ -159,13 +159,17 @@ def restate(sentence: Sentence, number: int, value: Number, digits: str = "") ->
     """A label that states another number, printed in digits (or as given); its wording (余, 近 …) stays."""
     label = sentence.labels[number]
     low, high = bent(label, value)
-    printed = digits or (f"{value:f}" if isinstance(value, Decimal) else str(value))
-    if label.unit.startswith("万") and sentence.text[label.number.end - 1 : label.number.end] == "万":
-        printed += "万"
+    shown = plain(Decimal(value) * SMALL) if in_myriads(sentence, label) else value
+    printed = digits or (f"{shown.normalize():f}" if isinstance(shown, Decimal) else str(shown))
     at = Place(label.number.start, label.number.end)
     replace(sentence, at, printed)
     label.value, label.low, label.high = value, low, high
     label.number = Place(at.start, at.start + len(printed))
+
+
+def in_myriads(sentence: Sentence, label: Label) -> bool:
+    """Whether the number is printed in units of ten thousand that follow it."""
+    return sentence.text[label.number.end : label.number.end + 1] == "万"
 
 
 def bent(label: Label, value: Number) -> tuple[Number | None, Number | None]:

@@ -19,6 +19,7 @@ from analyzer.synthesis.defects.base import (
     beside,
     copied,
     decided,
+    in_myriads,
     indicator,
     keys,
     known,
@@ -34,6 +35,8 @@ from analyzer.synthesis.draft import Draft, Label, Part, Place, Sentence
 from analyzer.synthesis.frames import Facts, realise
 
 MISMATCH = "claim.mismatch"
+HUNDREDTH = 100
+"""The second decimal of a number in 万."""
 ROUNDS = 30
 """Frames that are tried for a sentence with a wrong number."""
 
@@ -67,9 +70,10 @@ def _exact(name: str, kind: int | str, bend: Callable[[Random, int], int | None]
         for _, sentence, number in shuffled(rng, decided(new)):
             label = sentence.labels[number]
             plainly = not label.approximate and isinstance(label.value, int) and label.value > 0
-            value = bend(rng, label.value) if plainly and isinstance(label.value, int) else None
+            step = HUNDREDTH if in_myriads(sentence, label) else 1
+            value = bend(rng, label.value // step) if plainly and isinstance(label.value, int) else None
             if value is not None and _right(new, label):
-                return _mismatch(new, sentence, number, value, told=(kind, name))
+                return _mismatch(new, sentence, number, value * step, told=(kind, name))
         return None
 
     return Defect(name, (kind,) if isinstance(kind, int) else (), (MISMATCH,), "claims", make)
@@ -140,11 +144,10 @@ def unit_slip(draft: Draft, rng: Random) -> Draft | None:
     new = copied(draft)
     for _, sentence, number in shuffled(rng, decided(new)):
         label, total = sentence.labels[number], stated_total(new, sentence.labels[number])
-        at = sentence.text.find(label.unit, label.number.end) if label.unit.endswith("元") else -1
-        if at < 0 or not total or label.unit == "元" or not _right(new, label):
+        if not total or label.unit != "元" or not in_myriads(sentence, label) or not _right(new, label):
             continue
-        replace(sentence, Place(at, at + 1), "")
-        label.unit = label.unit[1:]
+        replace(sentence, Place(label.number.end, label.number.end + 1), "")
+        label.value = label.low = label.high = plain(Decimal(label.value) * SMALL)
         cell = keys(new, label.source)[0]
         told = Told("claim.unit", cell, (quote(sentence, label),), sure=True)
         return spoiled(new, 35, told, name="unit_slip")
