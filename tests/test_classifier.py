@@ -234,7 +234,7 @@ def _short(path: Path) -> None:
 
 def _uneven(path: Path) -> None:
     model = weigh({"h:甲": {"a": 1.0, "b": 0.0}})
-    path.write_bytes(weights.dump(Weights(("a",), *(getattr(model, n) for n in Weights.__slots__[1:]))))
+    path.write_bytes(weights.dump(Weights(("a",), *(getattr(model, n) for n in list(Weights.__annotations__)[1:]))))
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ package in a checkout (`models/`) and inside it when it is installed; without th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ from analyzer import dictionary
 from analyzer.classifier import figures, headings
 from analyzer.document import Claim, Claims, Section
 from analyzer.knowledge import Knowledge
-from analyzer.knowledge.forms import Forms
 
 if TYPE_CHECKING:
     from analyzer.classifier.weights import Weights
@@ -59,6 +58,7 @@ class Classifier:
     def __init__(self, models: Models, known: Knowledge) -> None:
         self.models, self.known, self.forms = models, known, known.forms
         self._kinds = {unit.word: unit.kind for unit in known.language.units}
+        self._keys: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def sections(self, sections: tuple[Section, ...], text: str) -> tuple[Section, ...]:
         """`sections` with a class where the rules only guess and the model is sure, its probability as confidence; what
@@ -97,16 +97,22 @@ class Classifier:
                 linked[at] = linked[at]._replace(indicator=key, firm=False, pattern=MODEL, note="")
         return replace(said, claims=tuple(linked))
 
-    def _candidates(self, claims: Sequence[Claim], at: int, standard: str) -> Iterator[str]:
+    def _candidates(self, claims: Sequence[Claim], at: int, standard: str) -> list[str]:
         """The keys of the form that a claim can mean by its unit, without those linked in its sentence; and none."""
         claim = claims[at]
         taken = {c.indicator for c in claims if c.sentence == claim.sentence and not self.models.alone}
         kind = self._kinds.get(claim.unit, "")
-        yield NONE
-        for key in _keys(self._claims, self.forms, standard):
-            own = self._kinds.get(self.forms.unit(standard, key), "")
-            if key not in taken and (own == kind or {own, kind} <= COUNTED):
-                yield key
+        return [NONE, *(key for key in self._fitting(standard, "" if kind in COUNTED else kind) if key not in taken)]
+
+    def _fitting(self, standard: str, kind: str) -> tuple[str, ...]:
+        """The classes of the claim model that the form has, by the kind of their unit (empty: all that is counted)."""
+        if (standard, kind) not in self._keys:
+            keys = self._claims.classes if self._claims else ()
+            units = {key: self._kinds.get(self.forms.unit(standard, key), "") for key in keys}
+            fits = (kind,) if kind else COUNTED
+            own = (key for key in keys if units[key] in fits and self.forms.resolve(standard, key))
+            self._keys[standard, kind] = tuple(own)
+        return self._keys[standard, kind]
 
     @cached_property
     def _sections(self) -> Weights | None:
@@ -124,9 +130,3 @@ class Classifier:
 
         dictionary.load(self.known.language.lexicon)
         return weights.load(path)
-
-
-@cache
-def _keys(weights: Weights | None, forms: Forms, standard: str) -> tuple[str, ...]:
-    """The classes of the claim model that the form has."""
-    return tuple(key for key in weights.classes if forms.resolve(standard, key)) if weights else ()

@@ -11,6 +11,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ ARRAYS = frozenset({"classes", "words", "rarity", "coefficients", "intercepts", 
 EPOCH = (2020, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Weights:
     """`rarity` is a weight a word, `coefficients` a row a word and a column a class; a class whose probability stays
     below `threshold` is not named."""
@@ -38,9 +39,9 @@ class Weights:
 
     def probabilities(self, text: str) -> Array:
         """The probability of each class for words joined by blanks."""
-        counts = Counter(self.words[word] for word in text.split() if word in self.words)
-        places = np.fromiter(sorted(counts), dtype=np.intp, count=len(counts))
-        values = np.array([counts[int(place)] for place in places], dtype=np.float64) * self.rarity[places]
+        counts = sorted(Counter(self.words[word] for word in text.split() if word in self.words).items())
+        places = np.array([place for place, _ in counts], dtype=np.intp)
+        values = np.array([count for _, count in counts], dtype=np.float64) * self.rarity[places]
         scores = self.intercepts.astype(np.float64)
         if len(places):
             scores = scores + (values / np.sqrt(values @ values)) @ self.coefficients[places]
@@ -50,12 +51,17 @@ class Weights:
     def best(self, text: str, allowed: Iterable[str] | None = None) -> tuple[str, float]:
         """The likeliest class (of those `allowed`) and its probability among them; ("", 0.0) where none is allowed."""
         found = self.probabilities(text)
-        chosen = range(len(self.classes)) if allowed is None else sorted(map(self.classes.index, set(allowed)))
+        chosen = range(len(self.classes)) if allowed is None else sorted(map(self.places.__getitem__, set(allowed)))
         if not chosen:
             return "", 0.0
-        at = max(chosen, key=lambda n: float(found[n]))
-        total = sum(float(found[n]) for n in chosen)
-        return self.classes[at], (float(found[at]) / total if total else 0.0)
+        own = found[chosen]
+        best, total = int(own.argmax()), float(own.sum())
+        return self.classes[chosen[best]], (float(own[best]) / total if total else 0.0)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The column of each class."""
+        return {name: place for place, name in enumerate(self.classes)}
 
 
 def dump(weights: Weights) -> bytes:
