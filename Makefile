@@ -4,7 +4,7 @@ PY := .venv/bin/python
 SHELL := /bin/sh
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench corpora clean
 
 demo: .venv/.core
 	@$(PY) -m analyzer score corpora/real corpora/demo --out out/demo
@@ -19,6 +19,13 @@ check: .venv/.all
 
 bench: .venv/.all
 	@$(PY) benchmarks/run.py
+
+# The same bytes each time: what these commands write stands in corpora/synthetic.
+corpora: .venv/.core
+	rm -rf corpora/synthetic
+	$(PY) -m analyzer generate --family train --count 140 --seed corpora-1 --defects mixed --out corpora/synthetic/train
+	$(PY) -m analyzer generate --family tune --count 60 --seed corpora-1 --defects mixed --out corpora/synthetic/tune
+	$(PY) -m analyzer generate --family test --count 332 --seed corpora-1 --defects each --out corpora/synthetic/test
 
 clean:
 	rm -rf .venv out build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -47,10 +47,18 @@ SELDOM: Mapping[str, tuple[str, ...]] = {
 }
 """Defects that few reports allow, and the forms on which most do."""
 SCARCE = frozenset(
-    ("content.period", "content.contact", "content.body", "sum.total", "percentage.share", "enumeration.count")
-    + ("section.empty", "deadline.early", "deadline.late")
+    {"content.period", "content.contact", "content.body", "sum.total", "percentage.share", "enumeration.count"}
 )
 """Rules that come first among those whose turn it is, for not every report allows their defects."""
+OFTEN = SCARCE | {
+    "section.empty",
+    "section.repeated",
+    "ordinal.heading",
+    "standard.basis",
+    "deadline.early",
+    "deadline.late",
+}
+"""Rules whose turn comes twice as often."""
 CLEAN_FORMS = ("2021", "2014", "2021", "2019", "2014", "2021", "none", "2019", "2021", "2014")
 """Forms of clean reports in turn."""
 Lead = tuple[tuple[str, ...], tuple[str, ...]]
@@ -75,7 +83,7 @@ def orders(grammar: Grammar, each: int = SEVERAL) -> tuple[Order, ...]:
     leads = _joined(_mixed(leads), each)
     seldom = {DEFECTS[name].rules[0] for name in SELDOM}
     common = [rule for rule in rules if rule not in tables and rule not in seldom]
-    turns = cycle([*common, *(rule for rule in common if rule in SCARCE)])
+    turns = cycle([*common, *(rule for rule in common if rule in OFTEN)])
     spoiled = [Order(_turned(forms, n), led, _along(turns, rules, n)) for n, (forms, led) in enumerate(leads)]
     clean = [Order((form,)) for form in islice(cycle(CLEAN_FORMS), len(spoiled))]
     return tuple(chain.from_iterable(zip(clean, spoiled, strict=True)))
