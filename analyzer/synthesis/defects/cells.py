@@ -210,8 +210,9 @@ def cell_unreadable(draft: Draft, rng: Random) -> Draft | None:
     return spoiled(new, "", Told("cell.unreadable", key, cells=(key,)), name="cell_unreadable")
 
 
-def _filled(draft: Draft) -> set[str]:
-    return {key for key, value in draft.cells.items() if value is not None}
+def _filled(draft: Draft) -> list[str]:
+    """The cells in which something is printed, in the order of the form."""
+    return [key for key, value in draft.cells.items() if value is not None]
 
 
 def _blanked(draft: Draft, found: Sequence[str], kind: int, name: str) -> Draft | None:
