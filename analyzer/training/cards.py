@@ -11,6 +11,7 @@ from typing import Any
 
 import sklearn
 
+from analyzer.classifier import NONE
 from analyzer.classifier.fitting import Example, Settings
 from analyzer.classifier.weights import Weights
 from analyzer.knowledge.schema import Source
@@ -71,12 +72,12 @@ def _metrics(trained: Trained) -> str:
 
 
 def _open(trained: Trained) -> dict[str, int]:
-    """What the model says of the tuning examples that the rules leave open."""
+    """What the model says of the tuning examples that the rules leave open; that there is no cell is nothing said."""
     counts = Counter[str]()
     for example in trained.tuned:
         if example.open:
             key, probability = trained.weights.best(example.words)
-            told = probability >= trained.weights.threshold
+            told = probability >= trained.weights.threshold and key != NONE
             counts["abstained" if not told else "right" if key == example.label else "wrong"] += 1
     return {name: counts[name] for name in ("right", "wrong", "abstained")}
 
