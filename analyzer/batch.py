@@ -20,8 +20,8 @@ from typing import Any
 from weakref import finalize
 
 import analyzer
+from analyzer import classifier, readers
 from analyzer import knowledge as domain
-from analyzer import readers
 from analyzer.analysis import COLUMNS, Row, failed_row, report_row
 from analyzer.errors import MissingInput, UnreadableReport
 from analyzer.intake import Intake, Source, gather
@@ -207,7 +207,8 @@ def _account(intake: Intake, counts: Counter[str]) -> dict[str, Any]:
 
 def _edition(overlay: Path | None, lang: str) -> dict[str, Any]:
     rules = edition.fingerprint(schema.Source(overlay))
-    return {"version": analyzer.__version__, "rules": rules, "lang": lang, "knowledge": str(overlay or "")}
+    made_with = {"version": analyzer.__version__, "rules": rules, "models": classifier.fingerprint(classifier.SHIPPED)}
+    return {**made_with, "lang": lang, "knowledge": str(overlay or "")}
 
 
 def _write(results: Results, run: dict[str, Any], *, csv: bool, charts: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import zipfile
 from pathlib import Path
@@ -10,7 +11,20 @@ import numpy as np
 import pytest
 
 from analyzer import dictionary, knowledge
-from analyzer.classifier import MODEL, NONE, RULES, Classifier, Models, figures, fitting, headings, weights
+from analyzer.classifier import (
+    MODEL,
+    NONE,
+    RULES,
+    SHIPPED,
+    TASKS,
+    Classifier,
+    Models,
+    figures,
+    fingerprint,
+    fitting,
+    headings,
+    weights,
+)
 from analyzer.classifier.fitting import Example, Settings
 from analyzer.classifier.weights import Weights
 from analyzer.document import Claim, Claims, Section, Span
@@ -200,6 +214,35 @@ def test_the_product_takes_the_models_it_is_given(tmp_path: Path) -> None:
     named = analyze(report, models=Models(tmp_path, alone=True)).sections
     assert {s.section for s in named if s.heading} == {"fees"}
     assert {s.section for s in analyze(report, models=RULES).sections if s.heading} != {"fees"}
+
+
+# What is shipped
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_shipped_model_is_what_its_folder_says(task: str) -> None:
+    folder = Path(__file__).parent.parent / "models" / task
+    metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
+    pipeline = fitting.load(folder / "model.skops")
+    assert metrics["used"] == (folder / "weights.npz").is_file()
+    if metrics["used"]:
+        assert SHIPPED.folder == folder.parent
+        model = weights.load(folder / "weights.npz")
+        same = fitting.with_threshold(fitting.export(pipeline), model.threshold)
+        assert weights.dump(same) == (folder / "weights.npz").read_bytes()
+        assert len(model.classes) == metrics["classes"]
+    assert all(path.stat().st_size < 1_000_000 for path in folder.iterdir())
+
+
+def test_the_fingerprint_is_that_of_the_models_read(tmp_path: Path) -> None:
+    assert fingerprint(RULES) == fingerprint(Models(tmp_path)) == ""
+    for score in (1.0, 2.0):
+        classifier(tmp_path, "claims", weigh({"a": {"a": score, "b": 0.0}}))
+        found = fingerprint(Models(tmp_path))
+        assert len(found) == 64
+        assert found != fingerprint(SHIPPED)
+    classifier(tmp_path, "claims", weigh({"a": {"a": 1.0, "b": 0.0}}))
+    assert fingerprint(Models(tmp_path)) != found
 
 
 # Files

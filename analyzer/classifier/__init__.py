@@ -6,6 +6,7 @@ package in a checkout (`models/`) and inside it when it is installed; without th
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,7 +21,7 @@ from analyzer.knowledge import Knowledge
 if TYPE_CHECKING:
     from analyzer.classifier.weights import Weights
 
-__all__ = ["MODEL", "NONE", "RULES", "SHIPPED", "TASKS", "Classifier", "Models"]
+__all__ = ["MODEL", "NONE", "RULES", "SHIPPED", "TASKS", "Classifier", "Models", "fingerprint"]
 
 TASKS = ("sections", "claims")
 FILE = "weights.npz"
@@ -40,6 +41,13 @@ class Models:
 
     folder: Path | None
     alone: bool = False
+
+
+def fingerprint(models: Models) -> str:
+    """SHA-256 (hex) over what the product reads of its models, empty where there are none."""
+    paths = [models.folder / task / FILE for task in TASKS] if models.folder is not None else []
+    there = [path.read_bytes() for path in paths if path.is_file()]
+    return hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in there)).hexdigest() if there else ""
 
 
 def _shipped() -> Path | None:
