@@ -23,7 +23,7 @@ bench: .venv/.all
 # The same bytes each time: what these commands write stands in corpora/synthetic.
 corpora: .venv/.core
 	rm -rf corpora/synthetic
-	$(PY) -m analyzer generate --family train --count 140 --seed corpora-1 --defects mixed --out corpora/synthetic/train
+	$(PY) -m analyzer generate --family train --count 136 --seed corpora-1 --defects mixed --out corpora/synthetic/train
 	$(PY) -m analyzer generate --family tune --count 60 --seed corpora-1 --defects mixed --out corpora/synthetic/tune
 	$(PY) -m analyzer generate --family test --count 332 --seed corpora-1 --defects each --out corpora/synthetic/test
 

@@ -40,15 +40,16 @@ SELDOM: Mapping[str, tuple[str, ...]] = {
     "growth_off": OLD,
     "year_of_heading": OLD,
     "told_twice": FIRST,
+    "no_contact": OLD,
+    "channels_overlap": NEW,
+    "section_unheaded": OLD,
     "shares_not_hundred": BEFORE,
     "no_fees": LATEST,
     "aspect_missing": LATEST,
     "order_changed": NEW,
 }
 """Defects that few reports allow, and the forms on which most do."""
-SCARCE = frozenset(
-    {"content.period", "content.contact", "content.body", "sum.total", "percentage.share", "enumeration.count"}
-)
+SCARCE = frozenset({"content.period", "content.body", "sum.total", "percentage.share", "enumeration.count"})
 """Rules that come first among those whose turn it is, for not every report allows their defects."""
 OFTEN = SCARCE | {
     "section.empty",
