@@ -32,7 +32,7 @@ STANDARDS = ("none", "2014", "2019", "2021")
 DEFECTS = ("none", "one", "several", "mixed", "each")
 SEVERAL = (2, 4)
 """Defects of a report with several, least and most."""
-ATTEMPTS = 60
+ATTEMPTS = 120
 """Drafts tried for a report that must have defects few allow."""
 GOLD = "gold.json"
 

@@ -42,7 +42,6 @@ SELDOM: Mapping[str, tuple[str, ...]] = {
     "told_twice": FIRST,
     "no_contact": OLD,
     "channels_overlap": NEW,
-    "section_unheaded": OLD,
     "shares_not_hundred": BEFORE,
     "no_fees": LATEST,
     "aspect_missing": LATEST,
