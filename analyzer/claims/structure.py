@@ -54,7 +54,7 @@ class SplitGrammar:
         self.share = re.compile(words["share_lead"])
         self.several = re.compile(words["share_of_several"])
         self.totals = frozenset(language.totals)
-        self.whole_sets = [frozenset(keys) for keys in language.whole_sets]
+        self.whole_sets = language.whole_sets
 
 
 def splits(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> list[Split]:
@@ -173,7 +173,7 @@ def _outcomes(total: Figure, part: Figure, grammar: SplitGrammar) -> bool:
     return any(
         total.indicator in keys
         and part.indicator in keys
-        and total.indicator == min(keys, key=len)
+        and total.indicator == keys[0]
         and part.indicator != total.indicator
         for keys in grammar.whole_sets
     )
@@ -227,7 +227,7 @@ def _related(split: Split) -> bool:
 def _whole(split: Split, grammar: SplitGrammar) -> bool:
     """Whether the parts are all outcomes that the form knows."""
     keys = {part.indicator for part in split.parts}
-    return any(keys | {split.total.indicator} >= whole for whole in grammar.whole_sets)
+    return any(keys | {split.total.indicator} >= set(whole) for whole in grammar.whole_sets)
 
 
 def _rest(split: Split, grammar: SplitGrammar) -> bool:
