@@ -108,6 +108,7 @@ class Patterns:
     columns: Pattern
     rest: Pattern
     whole: Pattern
+    dateline: Pattern
     subdivided: Pattern
     not_heading: Pattern
     connective: Pattern

@@ -9,6 +9,9 @@ from functools import cache
 from analyzer.knowledge.outline import Outline, PlaceWords
 
 
+LONGEST = 6
+
+
 def kind_of(agency: str, outline: Outline) -> str:
     """`government`, `department`, `office`, `vertical`, `zone`, `institution`, or empty."""
     return next((entry.kind for entry in outline.kinds if agency and entry.finds(agency)), "")
@@ -60,7 +63,7 @@ def _bare(agency: str, outline: Outline) -> str:
     """The level of a name that leaves the word for its place out: a zone or office of a known city or province."""
     if any(agency.startswith(entry.province) for entry in outline.prefectures):
         return "province"
-    if agency[:2] in outline.prefecture_names or agency[:3] in outline.prefecture_names:
+    if any(agency[:size] in outline.prefecture_names for size in range(2, LONGEST + 1)):
         return "county" if kind_of(agency, outline) == "zone" else "city"
     return ""
 

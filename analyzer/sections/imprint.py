@@ -106,7 +106,7 @@ def _candidates(document: Document, body: str, outline: Outline) -> Iterator[str
         yield tidy(outline.fold(found["body"]), outline)
     for line in head.split("\n")[:NAMES]:
         if 4 <= len(line.strip()) <= outline.lengths.plain:
-            yield tidy(outline.fold(line), outline)
+            yield tidy(patterns.title_wrapper.regex.sub("", outline.fold(line)), outline)
 
 
 def _published(document: Document, title: Title | None, year: int | None, outline: Outline) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.document import Block, Document, Grid, Span
 from analyzer.knowledge.outline import Outline
@@ -144,4 +144,19 @@ def _at(rows: Sequence[Row], at: int, size: int, outline: Outline) -> Title | No
     if title is None or (size > 1 and title.agency and not bodies.kind_of(title.agency, outline)):
         return None
     span = Span(window[0].span.start, window[-1].span.end, window[0].span.page)
-    return Title(title.text, title.agency, title.year, span, span.end)
+    return _page(Title(title.text, title.agency, title.year, span, span.end), rows[at + size :], outline)
+
+
+def _page(title: Title, below: Sequence[Row], outline: Outline) -> Title:
+    """`title` with the lines of its page below it: the year or month, the agency."""
+    for row in below[:WINDOW]:
+        name = tidy(row.text, outline) if len(row.text) <= outline.lengths.plain else ""
+        if outline.patterns.dateline.finds(row.text):
+            year = outline.patterns.any_year.regex.search(row.text)
+            named = year_number(year["year"], outline) if year and title.year is None else title.year
+            title = replace(title, year=named, end=row.span.end)
+        elif name and bodies.kind_of(name, outline) and not outline.known(outline.bare(row.text)):
+            title = replace(title, agency=title.agency or name, end=row.span.end)
+        else:
+            break
+    return title
