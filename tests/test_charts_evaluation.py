@@ -83,7 +83,7 @@ def test_merged_classes_beyond_the_page_are_drawn_together(words: Wording) -> No
 def test_reliability_tells_the_mean_distance(words: Wording) -> None:
     bins = pd.DataFrame([(0.5, 0.6, 1, 0.5, 1.0), (0.9, 1.0, 3, 0.9, 1.0)], columns=BINS)
     texts = written(charts.EVALUATION["reliability"]({"reliability": bins}, words, "en"))
-    assert "4 headings, mean distance 20.0%" in texts
+    assert "4 headings, mean distance 20.0%; lines: 95% intervals" in texts
 
 
 @pytest.mark.parametrize("name", charts.EVALUATION)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -18,6 +19,9 @@ _NONE, _REST = "-", "…"
 _RIGHT = LinearSegmentedColormap.from_list("right", ["#FFFFFF", "#6FB1DC"])
 _WRONG = LinearSegmentedColormap.from_list("wrong", ["#FFFFFF", "#9C2F17"])
 _DARK = 0.55
+_INK = "#2F6F9F"
+_Z = 1.96
+Shares = npt.NDArray[np.float64]
 
 
 def confusion(frames: Frames, wording: Wording, lang: str = "zh") -> Figure:
@@ -98,7 +102,8 @@ def _fill(axes: Axes, table: pd.DataFrame) -> None:
 
 
 def reliability(frames: Frames, wording: Wording, lang: str = "zh") -> Figure:
-    """The share of headings classed right for each ten points of confidence, and how many headings there are.
+    """The share of headings classed right for each ten points of confidence, with its 95 % interval, and how many
+    headings there are.
 
     Needs `reliability` (`low`, `high`, `n`, `confidence`, `right`). On the broken line confidence is what it says.
     """
@@ -122,9 +127,21 @@ def reliability(frames: Frames, wording: Wording, lang: str = "zh") -> Figure:
         return figure
 
 
+def _interval(share: Shares, n: Shares) -> tuple[Shares, Shares]:
+    """The 95 % interval of shares (0–1) seen in `n` cases each, after Wilson."""
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    return middle - half, middle + half
+
+
 def _against(axes: Axes, bins: pd.DataFrame) -> None:
     axes.plot([0, 100], [0, 100], color=paper.PALE, linewidth=0.8, linestyle=(0, (4, 3)))
-    axes.plot(bins["confidence"] * 100, bins["right"] * 100, color="#2F6F9F", linewidth=1.2, marker="o", markersize=6)
+    right = bins["right"].to_numpy(dtype=float)
+    low, high = _interval(right, bins["n"].to_numpy(dtype=float))
+    spread = np.clip([right - low, high - right], 0, None) * 100
+    axes.errorbar(
+        bins["confidence"] * 100, right * 100, spread, fmt="o", color=_INK, markersize=6, elinewidth=1.2, clip_on=False
+    )
     axes.set_xlim(0, 100)
     axes.set_ylim(0, 104)
     ticks = list(range(0, 101, 20))
