@@ -36,6 +36,8 @@ PATTERNS = frozenset(
             "town_word",
             "jointly",
             "year_work",
+            "year_plan",
+            "own_comparison",
         ),
     }
 )

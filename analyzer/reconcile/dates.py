@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from analyzer.document import Check, Outcome, Span
-from analyzer.reconcile.case import Case, squeeze
+from analyzer.reconcile.case import DIGIT, Case, squeeze
 
 EARLY, LATE = (1, 1), (12, 31)
 FIRST = (2008, 5, 1)
@@ -88,24 +88,31 @@ def _headings(case: Case, year: int) -> Iterator[Check]:
 
 
 def _sentences(case: Case, year: int) -> Iterator[Check]:
-    """Results of the year told under another year."""
-    comparison = case.rulebook.patterns["comparison"]
+    """Results of the year, or its plans, told under another year."""
+    plans = {match.start(1): match for match in case.find("year_plan")}
     told = {match.start(1): match for match in case.find("year_work") if int(match[1]) == year - 1}
-    told |= {match.start(1): match for match in case.find("year_sentence")}
-    for _, match in sorted(told.items()):
+    told |= {match.start(1): match for match in case.find("year_sentence")} | plans
+    for start, match in sorted(told.items()):
         stated = int(match[1])
-        stops = [at for at in (case.prose.find(mark, match.end()) for mark in "。\n") if at >= 0]
-        sentence = case.prose[match.start(1) : min(stops, default=len(case.prose))]
-        following = case.prose[match.start(1) + len(sentence) + 1 :][: len(str(year))]
-        if stated >= year or str(year) in sentence or following == str(year):
-            continue
-        if comparison.search(sentence):
+        if stated >= year or _compared(case, match, year):
             continue
         stop = CLAUSE.search(case.prose, match.end())
-        span = case.span(match.start(1), stop.start() if stop else match.end())
-        if not LOOSE.isdisjoint(case.classes_at(span.start)):
+        span = case.span(start, stop.start() if stop else match.end())
+        if start not in plans and not LOOSE.isdisjoint(case.classes_at(span.start)):
             continue
         yield Check("year.leftover", "suspect", "", year, stated, "", span, None, case.at(span) | {"year": str(year)})
+
+
+def _compared(case: Case, match: re.Match[str], year: int) -> bool:
+    """Whether a sentence, or the next, goes on to the report's own year, or else speaks of several years."""
+    patterns, start = case.rulebook.patterns, match.start(1)
+    stops = [at for at in (case.prose.find(mark, match.end()) for mark in "。\n") if at >= 0]
+    sentence = case.prose[start : min(stops, default=len(case.prose))]
+    following = case.prose[start + len(sentence) + 1 :][: len(str(year))]
+    counted = DIGIT.search(sentence.replace(match[1], ""))
+    if str(year) in sentence or (counted and following == str(year)):
+        return True
+    return patterns["comparison"].search(patterns["own_comparison"].sub("", sentence)) is not None
 
 
 def _basis(case: Case, year: int) -> Iterator[Check]:
