@@ -8,7 +8,6 @@ from functools import cache
 
 from analyzer.knowledge.outline import Outline, PlaceWords
 
-
 LONGEST = 6
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from analyzer.knowledge.outline import Outline
 from analyzer.numerals import parse_number
+from analyzer.sections import bodies
 from analyzer.sections.classes import CERTAIN, classify, known
 from analyzer.sections.lines import Line
 
@@ -19,8 +20,9 @@ ORDER = (
     "part", "formal", "chinese", "roman", "chinese_bracket", "decimal", "arabic", "arabic_bracket", "circled"
 )  # fmt: skip
 OUTER = ("part", "formal", "chinese", "roman")
-SURE = 0.8
+SURE, FAIR = 0.8, 0.7
 SHORT = 20
+LEAST = 4
 NOTE = 16
 REST = 10
 LEADER = 24
@@ -213,12 +215,29 @@ def _unnumbered(lines: list[Line], index: int, outline: Outline) -> Heading | No
     if len(text) > 6 and outline.patterns.columns.finds(text):
         return None
     heading = _heading(lines, index, (0, size), outline)
-    marked = line.block.level > 0 or (line.block.bold and heading.confidence >= SURE)
+    marked = line.block.level > 0 or (line.block.bold and heading.confidence >= FAIR)
     if not marked and (not heading.certain or len(text) > outline.lengths.plain or text[-1] in "。；;，,"):
         return None
     if outline.patterns.signature.finds(text) or outline.patterns.title.finds(outline.fold(text)):
         return None
     return _completed(lines, heading, outline)
+
+
+def plain(line: Line, index: int, outline: Outline) -> Heading | None:
+    """A whole short line without ordinal, markup and stops, as headings are; whether it is one its place must tell."""
+    text, patterns = line.text.strip(), outline.patterns
+    if not LEAST <= len(text) <= outline.lengths.plain or not line.whole or line.end < len(line.block.text):
+        return None
+    folded = outline.fold(text)
+    other = (patterns.not_heading, patterns.statement, patterns.dateline, patterns.title, patterns.form_row)
+    if STOPS.search(text) or text[-1] in FINAL + "）)" or any(pattern.finds(folded) for pattern in other):
+        return None
+    if outline.ordinal.match(text) or patterns.signature.finds(text) or patterns.columns.finds(text):
+        return None
+    heading = _heading([line], 0, (0, len(line.text.rstrip())), outline)
+    if not heading.section and bodies.kind_of(folded, outline):
+        return None
+    return replace(heading, index=index, last=index)
 
 
 def _caption(text: str, outline: Outline) -> bool:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from analyzer.document import Document, Grid, Section
 from analyzer.knowledge.outline import Outline
 from analyzer.sections import headings
 from analyzer.sections.headings import SURE, Heading
-from analyzer.sections.lines import Line, lines
+from analyzer.sections.lines import lines
+from analyzer.sections.page import Page, holds
+from analyzer.sections.plain import with_plain
 from analyzer.sections.titles import Title, find_title
 
 LIST = 3
-NEAR = 120
 BODY = 16
 TOP, NESTED, PLAIN, DEEP = 0, 1, 2, 99
 OPENING = ("overview", "preamble")
@@ -25,33 +26,6 @@ OTHER = "other_matters"
 BACKBONE = frozenset({"overview", "proactive_disclosure", "requests", "review_litigation"})
 AGAIN = 3
 CLOSING = frozenset({"review_litigation", "problems", "other_matters"})
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the filters look at: the lines, the places of lines and tables (sorted) and the words of headings."""
-
-    lines: list[Line]
-    places: list[int]
-    regions: tuple[tuple[int, int], ...]
-    tables: list[int]
-    outline: Outline
-
-    def region(self, place: int) -> tuple[int, int] | None:
-        """The region that holds `place`."""
-        at = bisect_right(self.regions, (place, 1 << 60)) - 1
-        return self.regions[at] if at >= 0 and place < self.regions[at][1] else None
-
-    def table_after(self, heading: Heading) -> bool:
-        """Whether a table begins soon after the heading, or around it."""
-        near = _holds(self.tables, heading.start, heading.end + NEAR + 1)
-        return near or self.region(heading.start) is not None
-
-
-def _holds(places: Sequence[int], start: int, end: int) -> bool:
-    """Whether one of the sorted `places` is in `start`…`end`."""
-    at = bisect_left(places, start)
-    return at < len(places) and places[at] < end
 
 
 def section_tree(document: Document, regions: Sequence[tuple[int, int]], outline: Outline) -> tuple[Section, ...]:
@@ -64,7 +38,8 @@ def section_tree(document: Document, regions: Sequence[tuple[int, int]], outline
     tables = sorted([start for start, _ in covered] + [grid.start for grid in document.grids])
     page = Page(found, sorted([line.place for line in found]), covered, tables, outline)
     title = find_title(document, outline)
-    headings = _stated(_merged(_captions(_plain(_listed(_candidates(page, title), page), page), page)), page)
+    named = with_plain(_plain(_listed(_candidates(page, title), page), page), page, title)
+    headings = _stated(_merged(_captions(named, page)), page)
     ranks = _depths(headings)
     return _sections(document, _closed(headings, ranks, outline), ranks, title)
 
@@ -89,7 +64,7 @@ def _allowed(heading: Heading, page: Page) -> bool:
     region = page.region(heading.start)
     if region is None:
         return True
-    first = not _holds(page.places, region[0], heading.start)
+    first = not holds(page.places, region[0], heading.start)
     bare = page.outline.bare(page.outline.fold(heading.text[len(heading.printed) :]))
     official = page.outline.patterns.official.finds(bare) and heading.style in ("chinese", "")
     return official or (heading.section == "statistics" and first)
@@ -115,7 +90,7 @@ def _listed(found: list[Heading], page: Page) -> list[Heading]:
 
 def _text(heading: Heading, following: Heading, page: Page) -> bool:
     """Whether text or a table stands between two headings."""
-    if _holds(page.tables, heading.end, following.start + 1):
+    if holds(page.tables, heading.end, following.start + 1):
         return True
     return any(page.lines[n].text.strip() for n in range(heading.last + 1, following.index))
 
