@@ -31,7 +31,7 @@ from analyzer.claims.quantities import Figure
 from analyzer.claims.rows import set_apart, share_units, turns
 from analyzer.claims.segmenter import borders
 from analyzer.claims.settling import Said, settle_page, settle_sentence
-from analyzer.claims.structure import Split, recount_channels, shares, splits, unlink_general
+from analyzer.claims.structure import Split, recount_channels, shares, splits, stretches, unlink_general
 from analyzer.claims.zeros import SPENT
 
 if TYPE_CHECKING:
@@ -130,9 +130,9 @@ def contexts(doc: Doc) -> Doc:
             topics, setting = Topics(sentence, named, default), Setting(sentence, reading.year, cues)
             for figure in sentence:
                 figure.topics = topics.at(figure)
-                figure.period, figure.scope = setting.period(figure), setting.scope(figure)
                 if growth(figure, cues):
                     figure.kind = "growth"
+                figure.period, figure.scope = setting.period(figure), setting.scope(figure)
             for old, new in turned:
                 old.period, new.period = "last_year", old.period if old.period in ("plan", "") else "this_year"
         if more:
@@ -152,7 +152,7 @@ def links(doc: Doc) -> Doc:
             unlink_general(sentence, page.masked, grammar.splits)
             settle_sentence(sentence, page.masked, grammar.settling, place)
             said.hear(sentence, page.masked)
-        settle_page(page.figures, page.masked, grammar.settling)
+        settle_page(page.figures, page.masked, grammar.settling, place)
         page.figures = _kept(page, grammar)
         for figure in page.figures:
             if figure.indicator and figure.firm and grammar.certainty.qualified(figure):
@@ -207,10 +207,12 @@ def structure(doc: Doc) -> Doc:
     grammar = reading.grammar
     for page in reading.pages:
         told: list[Figure] = []
-        for sentence in page.sentences():
-            found = splits(sentence, page.masked, grammar.splits)
+        sentences = page.sentences()
+        for stretch in stretches(sentences, page.masked, grammar.splits):
+            found = splits(stretch, page.masked, grammar.splits)
             recount_channels(found, *grammar.recount)
             reading.splits.extend(found)
+        for sentence in sentences:
             shares(sentence, grammar.splits)
             reading.items.extend(enumerations(sentence, page.masked, grammar.items))
             told.extend(outcomes(sentence, page.masked, grammar.outcomes, (reading.standard, grammar.forms)))
@@ -225,8 +227,9 @@ class ClaimFilter:
     """Which numbers with a unit say something about the disclosure work."""
 
     def __init__(self, words: dict[str, str]) -> None:
-        self.person = re.compile(words["person_context"])
         self.thing = re.compile(words["thing_context"])
+        self.places = re.compile(words["places"])
+        self.published = re.compile(words["foreign_never"])
         self.foreign = re.compile(words["foreign"])
         self.single = re.compile(words["single"])
         self.bare = re.compile(words["bare_context"])
@@ -248,12 +251,14 @@ class ClaimFilter:
                 return False
         if figure.unit_kind == "money":
             return self.money.search(masked, *figure.sentence) is not None
-        if figure.unit_kind == "weak" or (figure.unit_kind != "piece" and self.foreign.search(clause)):
+        if figure.unit_kind == "weak" or self._is_foreign(figure, clause):
             return False
         if self.slogan.search(masked, figure.sentence[0], figure.right):
             return False
-        if figure.unit_kind == "person":
-            return self.person.search(masked, *figure.sentence) is not None
-        if figure.unit_kind == "thing":
-            return self.thing.search(clause) is not None
-        return True
+        return figure.unit_kind != "thing" or bool(self.thing.search(clause)) or not self.places.search(clause)
+
+    def _is_foreign(self, figure: Figure, clause: str) -> bool:
+        """Whether the number counts people's lives (households, patients), not what is published about them."""
+        if figure.unit_kind == "piece" or not self.foreign.search(clause):
+            return False
+        return figure.unit_kind == "person" or not self.published.search(clause)

@@ -9,17 +9,19 @@ from itertools import pairwise
 
 from analyzer.claims.context import BRACKET, HOLE
 from analyzer.claims.quantities import Figure
+from analyzer.claims.totals import TotalGrammar, behind, comparable, divided, known, together
 from analyzer.document import Number
 from analyzer.knowledge.language import Language
 
-SAME_KINDS = ("piece", "case", "time")
+LATER = re.compile("[^，；。]{0,8}。")
+"""What stands between a total and the sentence of its parts."""
 
 
 @dataclass(slots=True)
 class Split:
     """A total and its parts as figures; `turned` says that its parts begin with words that open a statement of its own
     elsewhere (通过…, 答复…), `mark` what stands between them, `outer` is the list that holds its total, `cut` says that
-    it ends in 等.
+    it ends in 等, `among` that it tells of all (在…中，).
     """
 
     total: Figure
@@ -29,6 +31,7 @@ class Split:
     mark: str = ""
     outer: Split | None = None
     cut: bool = False
+    among: bool = False
 
     def sum(self) -> Number:
         """What the parts add up to so far."""
@@ -47,7 +50,10 @@ class SplitGrammar:
         self.closes = re.compile(words["split_closes"])
         self.etc = re.compile(words["split_etc"])
         self.colon = re.compile(words["split_colon"])
-        self.sum = re.compile(words["split_sum"])
+        self.next = re.compile(words["split_next"])
+        self.anew = re.compile(words["split_anew"])
+        self.sorts = words["split_sorts"]
+        self.among = re.compile(words["split_among"])
         self.rest = re.compile(words["split_rest"])
         self.channel = re.compile(words["split_channel"])
         self.about = re.compile(words["split_about"])
@@ -55,22 +61,26 @@ class SplitGrammar:
         self.several = re.compile(words["share_of_several"])
         self.totals = frozenset(language.totals)
         self.whole_sets = language.whole_sets
+        self.unopened = TotalGrammar(language)
 
 
 def splits(figures: Sequence[Figure], masked: str, grammar: SplitGrammar) -> list[Split]:
-    """The lists of parts of one sentence, nested ones after the list that holds them."""
+    """The lists of parts of a sentence, or of those that go on from it, nested ones after the list that holds them."""
     found: list[Split] = []
-    begin, end = figures[0].sentence
+    begin, end = figures[0].sentence[0], figures[-1].sentence[1]
     outer = masked[:begin] + BRACKET.sub(lambda m: HOLE * (m.end() - m.start()), masked[begin:end])
-    _level([f for f in figures if f.bracket < 0 and f.kind == "amount"], outer, grammar, found)
-    _sums([f for f in figures if f.bracket < 0 and f.kind == "amount"], outer, grammar, found)
+    amounts = [f for f in figures if f.bracket < 0 and f.kind == "amount"]
+    _level(amounts, outer, grammar, found)
+    _unopened(amounts, outer, grammar, found)
     for total, inner in _brackets(figures):
         split = _bracket(total, inner, masked, grammar)
         if split is not None:
             found.append(split)
     kept = [split for split in found if (len(split.parts) > 1 or _related(split)) and not _of_more(split)]
     for split in kept:
-        split.complete = split.complete or _whole(split, grammar) or _rest(split, grammar)
+        split.complete = (
+            split.complete or _whole(split, grammar) or _rest(split, grammar) or _known(split, masked, grammar)
+        )
         for part in split.parts:
             part.whole = split.total
             if part.indicator == split.total.indicator:
@@ -83,34 +93,32 @@ def _level(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: 
     current: Split | None = None
     for before, figure in pairwise(figures):
         joint = outer[before.right : figure.left]
-        if _opens(joint, grammar) and _comparable(before, figure):
+        if "。" in joint and not LATER.match(joint):
+            current = None
+        elif _opens(joint, grammar) and comparable(before, figure):
             current = _opened(before, figure, current, joint, grammar)
             found.append(current)
         elif current is None and _outcomes(before, figure, grammar):
             current = Split(before, False, [figure])
             found.append(current)
-        elif current is not None and _ends(current, figure, joint, grammar):
-            current = None
         elif current is not None:
-            current = _extended(current, figure, joint, found)
+            same = _one_row(current, figure, outer, grammar)
+            if _ends(current, figure, joint, grammar, same=same):
+                current = None
+                continue
+            current = _extended(current, figure, joint, None if same else found)
         if current is not None and grammar.etc.match(outer, figure.right):
             current.complete, current.cut = False, True
             current = None
 
 
-def _sums(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: list[Split]) -> None:
-    """Totals that stand after their parts: A 20条、B 70条，合计100条."""
-    taken = {id(part) for split in found for part in (*split.parts, split.total)}
-    for number, total in enumerate(figures):
-        before = figures[number - 1]
-        if number < 2 or total.lead or not grammar.sum.fullmatch(outer, before.right, total.left):
-            continue
-        first = number - 1
-        while first and outer[figures[first - 1].right] == "、" and figures[first - 1].unit == total.unit:
-            first -= 1
-        row = figures[first:number]
-        if len(row) > 1 and before.unit == total.unit and taken.isdisjoint(id(f) for f in (*row, total)):
-            found.append(Split(total, True, list(row)))
+def _unopened(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: list[Split]) -> None:
+    """Lists that no word opens, of numbers that stand in no other list."""
+    for finder in (behind, divided):
+        for row in finder(figures, outer, grammar.unopened):
+            taken = {id(part) for split in found for part in split.parts}
+            if not taken & {id(figure) for figure in (*row.parts, row.total)}:
+                found.append(Split(row.total, row.complete, row.parts))
 
 
 def _opens(joint: str, grammar: SplitGrammar) -> bool:
@@ -120,6 +128,8 @@ def _opens(joint: str, grammar: SplitGrammar) -> bool:
         return False
     if opening[0] == "：" and not grammar.colon.search(joint[: opening.start()]):
         return False
+    if opening[0][0] in grammar.sorts and grammar.anew.search(joint, opening.end()):
+        return False
     return not grammar.whole.fullmatch(opening[0]) or "，" not in joint[opening.end() :].lstrip("，：")
 
 
@@ -128,7 +138,7 @@ def _opened(before: Figure, part: Figure, current: Split | None, joint: str, gra
     whole = grammar.whole.search(joint) is not None and grammar.partial.search(joint) is None
     turned = grammar.turn.match(_own(joint)) is not None
     if current is None or before not in current.parts:
-        return Split(before, whole, [part], turned)
+        return Split(before, whole, [part], turned, among=grammar.among.match(joint) is not None)
     if _fits(part, before):
         return Split(before, whole, [part], turned, outer=current)
     return Split(current.total, False, [part], turned)
@@ -139,10 +149,12 @@ def _own(joint: str) -> str:
     return re.split("[，；：、]", joint.replace(HOLE, ""))[-1]
 
 
-def _ends(split: Split, figure: Figure, joint: str, grammar: SplitGrammar) -> bool:
+def _ends(split: Split, figure: Figure, joint: str, grammar: SplitGrammar, *, same: bool) -> bool:
     """Whether a figure after a list belongs to it no more."""
-    if not _comparable(split.total, figure) or grammar.closes.search(joint):
+    if not comparable(split.total, figure) or grammar.closes.search(joint):
         return True
+    if same:
+        return False
     if "；" in joint and split.mark == "，":
         return True
     if not split.turned and grammar.turn.match(_own(joint)):
@@ -154,10 +166,19 @@ def _is_total(figure: Figure, grammar: SplitGrammar) -> bool:
     return figure.pattern is not None and figure.pattern.id in grammar.totals
 
 
-def _extended(split: Split, figure: Figure, joint: str, found: list[Split]) -> Split:
-    """The list with one part more; where it was whole before, the first part of a second list of the same total."""
+def _one_row(split: Split, figure: Figure, outer: str, grammar: SplitGrammar) -> bool:
+    """Whether a number stands in one row with the last part of a list: no mark but 、 joins them all, or both are
+    known to be parts of one whole."""
+    last = split.parts[-1]
+    joints = [outer[a.right : b.left] for a, b in pairwise([*split.parts, figure])]
+    return all(joint.startswith("、") for joint in joints) or together(last, figure, outer, grammar.unopened)
+
+
+def _extended(split: Split, figure: Figure, joint: str, found: list[Split] | None) -> Split:
+    """The list with one part more; where it was whole before, the first part of a second list of the same total, kept
+    in `found` (None: there cannot be a second)."""
     total, value = split.total.quantity.value, figure.quantity.value
-    if total and split.sum() == total:
+    if total and split.sum() == total and found is not None:
         split = Split(split.total, False, [figure], split.turned, split.mark)
         found.append(split)
         return split
@@ -177,11 +198,6 @@ def _outcomes(total: Figure, part: Figure, grammar: SplitGrammar) -> bool:
         and part.indicator != total.indicator
         for keys in grammar.whole_sets
     )
-
-
-def _comparable(total: Figure, part: Figure) -> bool:
-    same = total.unit == part.unit or not part.unit
-    return same or (total.unit_kind in SAME_KINDS and part.unit_kind in SAME_KINDS)
 
 
 def _fits(part: Figure, total: Figure) -> bool:
@@ -204,7 +220,7 @@ def _brackets(figures: Sequence[Figure]) -> list[tuple[Figure, list[Figure]]]:
 
 
 def _bracket(total: Figure, inner: list[Figure], masked: str, grammar: SplitGrammar) -> Split | None:
-    parts = [f for f in inner if _comparable(total, f)]
+    parts = [f for f in inner if comparable(total, f)]
     if not parts or parts != inner:
         return None
     start = inner[0].bracket
@@ -228,6 +244,11 @@ def _whole(split: Split, grammar: SplitGrammar) -> bool:
     """Whether the parts are all outcomes that the form knows."""
     keys = {part.indicator for part in split.parts}
     return any(keys | {split.total.indicator} >= set(whole) for whole in grammar.whole_sets)
+
+
+def _known(split: Split, masked: str, grammar: SplitGrammar) -> bool:
+    """Whether the parts are known to make up the whole."""
+    return not split.cut and known(split.parts, masked, grammar.unopened, always=not split.among)
 
 
 def _rest(split: Split, grammar: SplitGrammar) -> bool:
@@ -277,3 +298,15 @@ def recount_channels(found: Sequence[Split], total_key: str, sum_key: str) -> No
         equal = len(values) == len(split.parts) > 1 and sum(values) == split.total.quantity.value
         if split.total.indicator == total_key and channels and equal:
             split.total.indicator = sum_key
+
+
+def stretches(sentences: Sequence[list[Figure]], masked: str, grammar: SplitGrammar) -> list[list[Figure]]:
+    """The figures of sentences, together with those of the one before where a sentence goes on with its list."""
+    joined: list[list[Figure]] = []
+    for sentence in sentences:
+        start = sentence[0].sentence[0]
+        if joined and joined[-1][-1].sentence[1] == start and grammar.next.match(masked, start):
+            joined[-1] = [*joined[-1], *sentence]
+        else:
+            joined.append(list(sentence))
+    return joined

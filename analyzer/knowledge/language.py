@@ -16,7 +16,7 @@ Link = Literal["firm", "optional", "suspect"]
 STANDARDS = ("2014", "2019", "2021")
 EXPRESSIONS = ("pattern", "without", "where")
 TABLES = {"fragments", "words", "topics", "section_topics", "heads", "whole_sets", "totals", "free", "timeless"} | {
-    *("vague", "traditional"),
+    *("vague", "traditional", "partition"),
 }
 """What `language.toml` holds."""
 
@@ -95,6 +95,20 @@ class ZeroObject:
 
 
 @dataclass(frozen=True, slots=True)
+class Partition:
+    """What numbers in a row may count that together make up a whole, one expression (regex) a member; `whole` of them
+    are all of it where no word (其中) says otherwise, those that `always` are even then. Examples are the words of one
+    member each."""
+
+    id: str
+    members: tuple[str, ...]
+    whole: int
+    examples: tuple[str, ...]
+    misses: tuple[str, ...] = ()
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """All of it; `words` are single expressions by name, `topics` what a passage is about, `heads` the cell of a
     section's zero by section and standard; patterns that are `timeless` are linked whatever year is named before."""
@@ -111,6 +125,7 @@ class Language:
     section_topics: Mapping[str, str]
     heads: Mapping[str, Mapping[str, str]]
     whole_sets: tuple[tuple[str, ...], ...]
+    partitions: tuple[Partition, ...]
     totals: tuple[str, ...]
     free: tuple[str, ...]
     timeless: tuple[str, ...]
@@ -138,6 +153,7 @@ def load(source: Source) -> Language:
         section_topics=stated["section_topics"],
         heads=stated["heads"],
         whole_sets=tuple(tuple(keys) for keys in stated["whole_sets"]),
+        partitions=tuple(build(Partition, entry, "language.toml: partition") for entry in stated["partition"]),
         totals=tuple(stated["totals"]),
         free=tuple(stated["free"]),
         timeless=tuple(stated["timeless"]),
@@ -155,6 +171,7 @@ def compile_all(language: Language) -> None:
     entries: tuple[Any, ...] = (*language.traps, *language.patterns, *language.zeros)
     for entry in entries:
         stated += [(entry.id, getattr(entry, name, "")) for name in EXPRESSIONS]
+    stated += [(f"partition {entry.id}", member) for entry in language.partitions for member in entry.members]
     for where, text in stated:
         try:
             re.compile(text or "")

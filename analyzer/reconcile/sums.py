@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from analyzer.document import Breakdown, Check, Claim, Enumeration, Number, Outcome
 from analyzer.numerals import plain
@@ -80,14 +81,17 @@ def _sum_outcome(case: Case, breakdown: Breakdown, parts: Sequence[Claim]) -> tu
 
 
 def _run_fits(case: Case, breakdown: Breakdown) -> bool:
-    """Whether the numbers of the sentence from the first part on come to the total: the list ends there."""
+    """Whether the numbers of the sentence from the first part on come to the total: the list ends there, unless no
+    mark but 、 joins its parts."""
     claims, total = case.said.claims, case.claim(breakdown.total)
+    spans = [case.claim(part).number for part in breakdown.parts]
+    row = all("、" in case.document.text[a.end : b.start] for a, b in pairwise(spans))
     run: Decimal = Decimal(0)
     for count, claim in enumerate(claims[breakdown.parts[0] :], start=1):
         if claim.sentence != total.sentence or claim.value is None or claim.kind not in ("amount", "zero"):
             return False
         run += Decimal(claim.value)
-        if count > 1 and run == total.value:
+        if count > 1 and run == total.value and (not row or count >= len(spans)):
             return True
     return False
 
