@@ -38,6 +38,9 @@ PATTERNS = frozenset(
             "year_work",
             "year_plan",
             "own_comparison",
+            "stranger",
+            "leader",
+            "town_body",
         ),
     }
 )

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from analyzer.document import Check, Outcome, Section, Span
 from analyzer.numerals import parse_number
-from analyzer.reconcile.case import NUMERALS, Case
+from analyzer.reconcile.case import NUMERALS, Case, squeeze
 
 SOON = 16
 """Most characters between a count and the first item of its list."""
 TABLED = "statistics"
+BETWEEN = "、"
+LETTER = re.compile(r"\w")
+STOP = re.compile("[，,。；;\n]")
 
 
 def check_announced(case: Case) -> Iterator[Check]:
@@ -57,12 +60,17 @@ def _counted(case: Case, match: re.Match[str], count: int, found: int) -> Check:
 
 
 def _parts(case: Case) -> Iterator[Check]:
-    """The number of parts that the preamble announces, against the outermost headings."""
-    tops = [s for s in case.sections if s.depth == 1 and s.heading]
+    """The number of parts that the preamble announces, against the outermost headings, a repeated one told once."""
+    tops = list({squeeze(s.heading): s for s in case.sections if s.depth == 1 and s.heading}.values())
     numbered = [s for s in tops if s.number and s.section != TABLED]
     for match in case.find("parts_count"):
         count = _value(match[1])
-        if count is None or len(numbered) < 3 or not _ahead(case, match, tops):
+        if count is None or not _ahead(case, match, tops):
+            continue
+        if len(numbered) < 3:
+            named = match[0].count(BETWEEN) + 1
+            if len(tops) == named >= 3 and not numbered:
+                yield _counted(case, match, count, named)
             continue
         fits = (
             count in {len(numbered), len(numbered) + 1, len(tops)} if len(tops) > len(numbered) else count == len(tops)
@@ -88,25 +96,41 @@ class Own:
 
 
 def _bodies(case: Case) -> Iterator[Check]:
-    """Another body of the same kind that acts as the author would."""
+    """Another body that acts as the author would."""
     report = case.report
     own = [Own(name) for name in (report.agency, report.title) if name]
-    wanted = "town" if report.level == "township" else "department" if report.kind == "department" else ""
+    wanted = _kind(case)
     if not report.agency or not wanted:
         return
-    for match in case.find("actor"):
-        name = match[wanted]
-        if name and not any(known.holds(name) for known in own):
-            yield _other(case, case.span(match.start(wanted), match.end()), name)
+    other = "department" if wanted == "town" else "town"
+    for pattern, group in (("actor", wanted), ("stranger", other)):
+        for match in case.find(pattern):
+            name = match[group]
+            if name and not any(known.holds(name) for known in own):
+                yield _other(case, _clause(case, match), name)
     yield from _strange(case, report.agency + report.title, wanted)
 
 
+def _clause(case: Case, match: re.Match[str]) -> Span:
+    """The clause in which a body acts."""
+    start, stop = LETTER.search(case.prose, match.start()), STOP.search(case.prose, match.end())
+    return case.span(start.start() if start else match.start(), stop.start() if stop else len(case.prose))
+
+
+def _kind(case: Case) -> str:
+    """The kind of the reporting body: `town`, `department`, or empty where others may act in its report."""
+    if case.report.level == "township" or case.rulebook.patterns["town_body"].search(case.report.agency):
+        return "town"
+    return "department" if case.report.kind == "department" else ""
+
+
 def _strange(case: Case, names: str, wanted: str) -> Iterator[Check]:
-    """A body that calls itself what it is not: the first place of each word."""
+    """A body that calls itself, or its head, what it is not: the first place of each word."""
     seen: set[str] = set()
     named = case.rulebook.patterns["town_word"].search(names) is not None
-    for match in case.find("self"):
-        wrong = match["town"] not in names if match["town"] else wanted == "town"
+    for match in (*case.find("self"), *case.find("leader")):
+        town = match["town"]
+        wrong = (wanted != "town" or town not in names) if town else wanted == "town"
         if wrong and named == (wanted == "town") and match[0] not in seen:
             seen.add(match[0])
             yield _other(case, case.span(match.start(), match.end()), match[0])

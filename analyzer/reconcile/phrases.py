@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from analyzer.document import Check, Outcome, Section, Span
 from analyzer.knowledge.rulebook import Aspect
@@ -18,6 +19,9 @@ CLAUSE = 16
 ITEM = 14
 """Characters of a list's item that are quoted."""
 STOP = re.compile("[。；;\n]")
+SENTENCE = re.compile("[。\n]")
+EDGES = "，。；、：）,;:)\n"
+"""Marks between clauses."""
 AFTER = 3
 """Paragraphs after an announced figure in which it may begin."""
 
@@ -33,9 +37,18 @@ def check_phrases(case: Case) -> Iterator[Check]:
         yield Check(notice.rule, "suspect", span=span, values=case.at(span))
 
 
+@dataclass(slots=True)
+class _Run:
+    """A list under way: the number and place of its last item, and the place where it began."""
+
+    last: int
+    item: re.Match[str]
+    first: re.Match[str]
+
+
 def _ordinals(case: Case) -> Iterator[Check]:
     """Lists 一是 … 二是 …: an item that follows the one before its predecessor; a heading ends all lists."""
-    runs: list[tuple[int, re.Match[str]]] = []
+    runs: list[_Run] = []
     current: Section | None = None
     gaps, match = 0, None
     for match in case.find("ordinal"):
@@ -46,19 +59,34 @@ def _ordinals(case: Case) -> Iterator[Check]:
         if not isinstance(number, int):
             continue
         if number == 1:
-            runs.append((1, match))
+            runs.append(_Run(1, match, match))
             continue
-        while len(runs) > 1 and runs[-1][0] != number - 1 and any(last == number - 1 for last, _ in runs):
-            runs.pop()
+        _close(case, runs, number, match)
         if not runs:
             continue
-        last, before = runs[-1]
-        if number > last + 1 and not _elsewhere(case, before, match, range(last + 1, number)):
+        run = runs[-1]
+        if number > run.last + 1 and not _elsewhere(case, run.item, match, range(run.last + 1, number)):
             gaps += 1
-            yield _gap(case, before, match, last + 1)
-        runs[-1] = (number, match)
+            yield _gap(case, run.item, match, run.last + 1)
+        run.last, run.item = number, match
     if match is not None and not gaps:
         yield Check("ordinal.gap", "holds", span=case.span(match.start(1), match.end()))
+
+
+def _close(case: Case, runs: list[_Run], number: int, match: re.Match[str]) -> None:
+    """End the inner lists where an item goes on with an outer one."""
+    while len(runs) > 1 and runs[-1].last != number - 1:
+        inner = runs[-1]
+        outer = next((run for run in runs[:-1] if run.last == number - 1), None)
+        if outer is None or _apart(case, outer, inner, match):
+            return
+        runs.pop()
+
+
+def _apart(case: Case, outer: _Run, inner: _Run, match: re.Match[str]) -> bool:
+    """Whether an item stands in one sentence with a list that began after the outer list's last sentence ended."""
+    ended = SENTENCE.search(case.prose, outer.item.end(1), inner.first.start(1))
+    return ended is not None and SENTENCE.search(case.prose, inner.item.end(1), match.start(1)) is None
 
 
 def _elsewhere(case: Case, before: re.Match[str], after: re.Match[str], lost: range) -> bool:
@@ -107,9 +135,7 @@ def _follows(case: Case, end: int, span: Span, places: Sequence[int]) -> bool:
 def _figure(case: Case, span: Span, found: bool, root: str) -> Check:
     if found:
         return Check("figure.missing", "holds", span=span)
-    text = case.document.text
-    begin = max(text.rfind(mark, span.start - CLAUSE, span.start) for mark in "，。；,;\n") + 1
-    sentence = Span(begin or span.start, span.end, span.page)
+    sentence = Span(_clause(case.document.text, span.start), span.end, span.page)
     return Check(
         "figure.missing", "violated", span=span, values=case.at(span) | {"quote": case.quote(sentence)}, root=root
     )
@@ -119,8 +145,16 @@ def _gaps(case: Case) -> Iterator[Check]:
     """Units without their number, and words of the template that were left in."""
     for pattern, rule in (("number_missing", "number.missing"), ("instruction", "content.instruction")):
         for match in case.find(pattern):
-            span = case.span(*match.span())
+            start = _clause(case.prose, match.end() - 2) if rule == "number.missing" else match.start()
+            span = case.span(start, match.end())
             yield Check(rule, "violated", span=span, values=case.at(span))
+
+
+def _clause(text: str, at: int) -> int:
+    """Where the clause begins that holds a place, at most some characters before it."""
+    start = max(at - CLAUSE, 0)
+    stop = max(text.rfind(mark, start, at) for mark in EDGES) + 1
+    return stop or start
 
 
 def _contents(case: Case) -> Iterator[Check]:
