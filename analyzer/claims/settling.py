@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from analyzer.claims.context import BRACKET, HOLE
 from analyzer.claims.linking import target
@@ -19,6 +19,13 @@ RESULTS = ("upheld", "corrected", "other", "pending")
 OWN = ("request.", *CASES)
 """Keys of which a sum, a part or a repetition is told from the words beside it."""
 NEW, CARRIED, WORKLOAD, DONE = "request.new", "request.carried_in", "request.workload", "request.concluded"
+GIVEN = "request.received"
+APPLICANTS = ("natural_person", "business", "research", "public_welfare", "legal_service")
+"""Columns of the form's requests table whose names the prose uses as they are."""
+OUTCOMES = ("request.granted", "request.partial", "request.denied", "request.unavailable", "request.not_processed") + (
+    "request.other",
+)
+"""What the requests concluded are the sum of."""
 ACTUAL = "request.actual"
 """The pattern of a number that takes the place of another (实际有效)."""
 HEADS = ("request.new", "request.received", DONE, "review", "review.total", "litigation")
@@ -54,6 +61,10 @@ class SettleGrammar:
         self.part = re.compile(words["narrow_part"])
         self.year_only = re.compile(words["year_only"])
         self.sum = re.compile(f"(?:{words['sum_word']})$")
+        kinds = "|".join(f"(?P<{name}>{words[f'applicant_{name}']})" for name in APPLICANTS)
+        self.applicant = re.compile(f"(?:{kinds})(?:{words['applicant_tail']})*|(?P<several>{words['applicant_several']})")
+        self.dealt_with = re.compile(words["applicant_handled"])
+        self.above = re.compile(words["sum_above"])
 
 
 def unlink(figure: Figure) -> None:
@@ -87,6 +98,7 @@ def settle_sentence(sentence: Sequence[Figure], masked: str, grammar: SettleGram
             figure.firm, figure.note = False, ""
     superseded(found)
     workload(found, masked, grammar, place)
+    columns(found, masked, grammar, place)
     sums(found, masked, grammar, place)
     repeated(found)
 
@@ -97,7 +109,7 @@ def _narrowed(figure: Figure, masked: str, grammar: SettleGrammar) -> bool:
     return (grammar.narrow.search(figure.lead) or grammar.carries.search(masked, begin, figure.left)) is not None
 
 
-def settle_page(figures: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
+def settle_page(figures: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
     """Correct the links of a paragraph by what another of its sentences says."""
     linked = {figure.indicator for figure in figures}
     if any(is_own(key, CASES) for key in linked):
@@ -106,6 +118,7 @@ def settle_page(figures: Sequence[Figure], masked: str, grammar: SettleGrammar) 
         new_ones_only(figures, masked, grammar)
     if any(key.startswith(f"{NEW}/") for key in linked):
         applicants(figures)
+    sums_above(figures, masked, grammar, place)
 
 
 def foreign_followers(found: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
@@ -231,9 +244,28 @@ def applicants(figures: Sequence[Figure]) -> None:
             continue
         total, own = sum(_value(f) for f in members), 0 if new is None else _value(new)
         both = own + (_value(carried) if carried is not None else 0)
-        over = new is not None and (total == own if new.indicator == WORKLOAD else own < total == both)
+        told = new is not None and (carried is not None or new.sentence == members[0].sentence)
+        over = new is not None and told and (total == own if new.indicator == WORKLOAD else own < total == both)
         for figure in members if over else ():
             figure.indicator = figure.indicator.replace(NEW, WORKLOAD, 1)
+
+
+def columns(found: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
+    """办结自然人提出的申请2件、商业企业提出的1件, 向自然人予以公开9件 count one kind of applicant only."""
+    before: Figure | None = None
+    for figure in found:
+        stem, _, column = figure.indicator.partition("/")
+        kinds = {m.lastgroup or "" for m in grammar.applicant.finditer(figure.lead)}
+        key = ""
+        if stem == NEW and column:
+            joined = before is not None and masked[before.right : figure.left - len(figure.lead)] in ("、", "，", "")
+            key = f"{DONE}/{column}" if joined or grammar.dealt_with.search(figure.lead) else ""
+        elif stem in (NEW, DONE, *OUTCOMES) and len(kinds) == 1 and "several" not in kinds:
+            key = f"{stem}/{kinds.pop()}"
+        before = None
+        if key and place[1].resolve(place[0], key):
+            figure.indicator, figure.lead = key, grammar.applicant.sub("", figure.lead)
+            before = figure if key.startswith(DONE) else None
 
 
 def new_ones_only(figures: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
@@ -260,8 +292,27 @@ def sums(found: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tu
             _summed(figure, parts, place)
 
 
+def sums_above(figures: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
+    """网络5件、信函6件。以上合计11件。: a sentence that only adds up the one before it."""
+    groups = [list(group) for _, group in groupby(amounts(figures), key=lambda f: f.sentence)]
+    for parts, group in pairwise(groups):
+        figure = group[0]
+        called = grammar.sum.search(masked, max(figure.sentence[0], figure.left - WORD), figure.left)
+        if len(group) > 1 or figure.indicator or not called or not grammar.above.match(figure.lead):
+            continue
+        if len(parts) > 1 and sum(map(_value, parts)) == _value(figure):
+            _summed(figure, parts, place)
+
+
 def _summed(figure: Figure, parts: Sequence[Figure], place: tuple[str, Forms]) -> None:
     keys = {part.indicator for part in parts} - {""}
+    routes = all(part.pattern is not None and part.pattern.id.startswith(f"{GIVEN}.") for part in parts)
+    wholes = (DONE,) if keys <= set(OUTCOMES) and len(keys) == len(parts) else ()
+    if routes or all(part.indicator.startswith(f"{NEW}/") for part in parts):
+        wholes = (NEW, GIVEN)
+    if wholes:
+        figure.indicator = next((key for key in wholes if place[1].resolve(place[0], key)), "")
+        return
     if keys == {NEW, CARRIED} and place[1].resolve(place[0], WORKLOAD):
         figure.indicator = WORKLOAD
     elif len(keys) == 1 and is_own(next(iter(keys))):

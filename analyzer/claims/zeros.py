@@ -13,6 +13,8 @@ from analyzer.numerals import Quantity
 
 REACH = 34
 STOP = re.compile("[，；。：！？]")
+CLAUSE = ("figure", "channel")
+"""Predicates that deny what their own clause names, nothing before it."""
 ZERO = Quantity(0, 0, 0, False)
 
 
@@ -78,20 +80,26 @@ class ZeroGrammar:
         last = start
         for predicate in self.predicate.finditer(masked, start, end):
             begin = max(masked.rfind(mark, start, predicate.start()) for mark in "，；：") + 1
+            if predicate.lastgroup == "figure":
+                begin = max([begin, *(amount.right for amount in amounts if amount.right <= predicate.start())])
             objects = self.denied(passage, masked, max(begin, last), predicate.end())
             last = predicate.end()
-            if not objects and predicate.lastgroup != "figure":
+            if not objects and predicate.lastgroup not in CLAUSE:
                 objects = self.denied(passage, masked, start, predicate.end())
             several = len({thing.entry.id for thing in objects}) > 1
             counted = any(predicate.start() <= amount.start < predicate.end() for amount in amounts)
             if predicate.lastgroup != "figure" or several or not counted:
-                yield predicate.span(), objects
+                yield predicate.span(), _of_kind(objects, predicate.lastgroup)
 
     def _denies(self, masked: str, verb: re.Match[str], first: int) -> bool:
         """Whether the zero word reaches as far as the first object."""
         between = masked[verb.end() : first]
         near = self.gap.fullmatch(between) if verb.end() - verb.start() == 1 else len(between) <= REACH
         return bool(near) and not self.block.search(between)
+
+    def headed(self, section: str) -> bool:
+        """Whether a section is of the kind whose whole text may be a zero."""
+        return not self.heads.keys().isdisjoint(section.split(";"))
 
     def head(self, section: str, standard: str) -> str:
         """The head cell of a section whose whole text is a zero."""
@@ -103,6 +111,11 @@ class ZeroGrammar:
 
 SPENT = "spent"
 """The name of a plain 0 whose objects became zero claims of their own."""
+
+
+def _of_kind(objects: list[Denied], group: str | None) -> list[Denied]:
+    """The objects a predicate can deny: 未收取 only fees, 未发布 only channels."""
+    return objects if group in (None, "figure") else [o for o in objects if o.entry.id.startswith(f"zero.{group}")]
 
 
 def _clause_end(text: str, start: int, end: int) -> int:
