@@ -287,7 +287,6 @@ def test_a_vague_number_has_no_value() -> None:
         ("全年累计收到政府信息公开申请12件。", "requests", "this_year"),
         ("计划举办培训2次。", "plans", "plan"),
         ("下一步，将开展培训2次。", "problems", "plan"),
-        ("1-7月，收到政府信息公开申请12件。", "requests", ""),
         ("2023年1月1日至12月31日，收到政府信息公开申请12件。", "requests", "this_year"),
     ],
 )
@@ -295,6 +294,12 @@ def test_period(sentence: str, section: str, period: str) -> None:
     _, found = read(sentence, section)
     assert [claim.period for claim in found.claims] == [period]
     assert [bool(claim.indicator) for claim in found.claims] == [period == "this_year"]
+
+
+@pytest.mark.parametrize("sentence", ["1-7月，收到政府信息公开申请12件。", "上半年收到政府信息公开申请12件。"])
+def test_a_part_of_the_year_is_of_this_year_but_no_cell(sentence: str) -> None:
+    _, found = read(sentence, "requests")
+    assert [(claim.period, claim.indicator) for claim in found.claims] == [("this_year", "")]
 
 
 @pytest.mark.parametrize(

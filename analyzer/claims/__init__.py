@@ -28,6 +28,7 @@ NO_FORM = "none"
 Regions = Sequence[tuple[int, int]]
 PAGE_LEAD, MARKUP = 4, "*_#<> \t\r\n\u3000\xa0"
 """A quote that a page break cuts begins behind it with so many characters at least; marks of a format are no break."""
+ASIDE = re.compile("（[^（）]*）")
 LONE = 60
 """A section whose text is only a zero is no longer than this."""
 
@@ -124,7 +125,7 @@ def _claim(figure: Figure, index: dict[int, int], document: Document) -> Claim:
         high=quantity.high,
         approximate=quantity.approximate,
         kind=figure.kind,
-        period=figure.period,
+        period=figure.period or ("" if figure.indicator else "this_year"),
         scope=figure.scope,
         section=passage.place.section,
         indicator=figure.indicator,
@@ -146,7 +147,7 @@ def _section_zeros(
     lone: dict[int, str] = {}
     ends: dict[int, int] = {}
     for section in sections:
-        if not zeros.head(section.section, reading.standard):
+        if not zeros.headed(section.section):
             continue
         text = _outside(document, section, regions)
         if 0 < len(text) <= LONE:
@@ -177,13 +178,13 @@ def _within(document: Document, ends: Mapping[int, int]) -> Iterator[Block]:
 
 
 def _outside(document: Document, section: Section, regions: Regions) -> str:
-    """The text of a section without its tables and blanks."""
+    """The text of a section without its tables, notes in brackets, marks and blanks."""
     kept, here = [], section.body
     for start, end in regions:
         if section.body < end and start < section.end:
             kept.append(document.text[here : max(here, start)])
             here = max(here, end)
-    return re.sub(r"\s", "", "".join([*kept, document.text[here : section.end]]))
+    return ASIDE.sub("", re.sub(r"[\s*_#]", "", "".join([*kept, document.text[here : section.end]])))
 
 
 def _alone(passage: Passage, lone: Mapping[int, str], ends: Mapping[int, int]) -> bool:

@@ -17,6 +17,7 @@ from analyzer.knowledge.language import Language
 HOLE = "\x00"
 BRACKET = re.compile("（[^（）]*）")
 BREAK = re.compile("[，；：。！？]")
+OWN_YEAR = re.compile("(?:19|20)[0-9]{2}(?!.*[0-9])")
 TAIL_END = re.compile("[，；：。！？（）]")
 QUOTE_LENGTH, QUOTE_WHOLE, QUOTE_LEAST = 16, 24, 4
 """A quote holds a lead of so many characters whole, else about the first number of it; with fewer than the least, words
@@ -183,7 +184,9 @@ def distribute(figures: Sequence[Figure], masked: str, cues: Cues) -> None:
     """Names joined before 分别, as many numbers behind it: each number gets its name (微信和微博分别41条、20条)."""
     begin, end = figures[0].sentence
     for each in cues.each.finditer(masked, begin, end):
-        names = cues.names.split(masked[_last_break(masked, begin, each.start()) : each.start()])
+        first = _last_break(masked, begin, each.start())
+        names = cues.names.split(masked[first : each.start()])
+        printed = cues.names.split(figures[0].passage.text[first : each.start()])
         row = [f for f in figures if f.start >= each.end()][: len(names)]
         if len(names) < 2 or len(row) < len(names) or BREAK.search(masked, each.end(), row[0].left):
             continue
@@ -191,8 +194,9 @@ def distribute(figures: Sequence[Figure], masked: str, cues: Cues) -> None:
         if any(len(cues.names.sub("", gap)) > 1 for gap in gaps):
             continue
         verb = cues.filler.sub("", masked[each.end() : row[0].left])
-        for name, figure in zip(names, row, strict=True):
-            figure.lead = name + verb
+        for number, (name, figure) in enumerate(zip(names, row, strict=True)):
+            year = OWN_YEAR.match(printed[number]) if len(printed) == len(names) else None
+            figure.lead, figure.stated = name + verb, year[0] if year else ""
             figure.unit, figure.unit_kind = figure.unit or row[-1].unit, figure.unit_kind or row[-1].unit_kind
 
 
@@ -282,6 +286,8 @@ class Setting:
     def period(self, figure: Figure) -> Period:
         """The last cue decides; a plan word rules all behind it."""
         section = self.passage.place.section.split(";")
+        if figure.stated:
+            return _of_year(figure.stated, self.year)
         if "plans" in section and "problems" not in section:
             return "plan"
         text = self.passage.text
@@ -314,9 +320,18 @@ class Setting:
             else:
                 found = "last_year" if kind == "last_year" else "this_year"
             decided = cue.end() if kind in YEARLY else decided
-        if found == "this_year" and self.cues.part_year.search(text, self.begin, figure.left):
+        if figure.kind == "growth" and found in ("last_year", "other_year"):
+            return "this_year"
+        if found == "this_year" and self._part(figure.left):
             return ""
         return found
+
+    def _part(self, end: int) -> bool:
+        """Whether the last words on time before a number name a part of the year."""
+        parts = list(self.cues.part_year.finditer(self.passage.text, self.begin, end))
+        return bool(parts) and not any(
+            cue.lastgroup == "this_year" and parts[-1].end() <= cue.start() and cue.end() <= end for cue in self.periods
+        )
 
     def scope(self, figure: Figure) -> Scope:
         """The last scope word before the number."""

@@ -28,7 +28,8 @@ ONE, NOTHING = "一", Quantity(0, 0, 0, False)
 class Figure:
     """A number on its way to a claim, with offsets in its passage: `start`…`end` the number, `left` its bending words
     before it, `right` one past unit and bending words behind it; patterns are tried on `lead` and `tail` (`filler`: the
-    words left out between lead and number); one that is `apart` counts for each of several and is no cell's number.
+    words left out between lead and number); one that is `apart` counts for each of several and is no cell's number;
+    `stated` is the year that is its own (2021年、2022年分别为3件、5件).
     """
 
     passage: Passage
@@ -47,6 +48,7 @@ class Figure:
     tail: str = ""
     filler: str = ""
     apart: bool = False
+    stated: str = ""
     quote: tuple[int, int] = (0, 0)
     topics: tuple[str, ...] = ()
     period: Period = "this_year"
