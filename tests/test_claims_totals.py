@@ -50,3 +50,8 @@ def test_what_makes_up_a_whole_is_named(entry: Partition) -> None:
     expression = re.compile("|".join(entry.members))
     assert all(expression.search(example) for example in entry.examples)
     assert not any(expression.search(miss) for miss in entry.misses)
+
+
+def test_a_list_between_two_totals_is_held_against_both() -> None:
+    _, found = read("收到申请20件。按申请人划分，自然人18件，法人2件，合计21件。", "requests")
+    assert {found.claims[split.total].value for split in found.breakdowns} == {20, 21}

@@ -113,11 +113,12 @@ def _level(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: 
 
 
 def _unopened(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: list[Split]) -> None:
-    """Lists that no word opens, of numbers that stand in no other list."""
+    """Lists that no word opens, of numbers that stand in no other list, and second totals of a whole list."""
     for finder in (behind, divided):
         for row in finder(figures, outer, grammar.unopened):
             taken = {id(part) for split in found for part in split.parts}
-            if not taken & {id(figure) for figure in (*row.parts, row.total)}:
+            again = any(split.parts == row.parts and split.total is not row.total for split in found)
+            if id(row.total) not in taken and (again or taken.isdisjoint(map(id, row.parts))):
                 found.append(Split(row.total, row.complete, row.parts))
 
 
@@ -167,10 +168,12 @@ def _is_total(figure: Figure, grammar: SplitGrammar) -> bool:
 
 
 def _one_row(split: Split, figure: Figure, outer: str, grammar: SplitGrammar) -> bool:
-    """Whether a number stands in one row with the last part of a list: no mark but 、 joins them all, or both are
-    known to be parts of one whole."""
-    last = split.parts[-1]
-    joints = [outer[a.right : b.left] for a, b in pairwise([*split.parts, figure])]
+    """Whether a number stands in one row with the last part of a list: no mark but 、 joins them all, all are channels,
+    or both are known to be parts of one whole."""
+    last, row = split.parts[-1], [*split.parts, figure]
+    joints = [outer[a.right : b.left] for a, b in pairwise(row)]
+    if "；" not in joints[-1] and all(grammar.channel.search(part.lead) for part in row):
+        return True
     return all(joint.startswith("、") for joint in joints) or together(last, figure, outer, grammar.unopened)
 
 
@@ -268,7 +271,7 @@ def unlink_general(figures: Sequence[Figure], masked: str, grammar: SplitGrammar
         opening = grammar.opens.search(joint)
         if not before.indicator or opening is None or (figure.pattern is not None and figure.pattern.after):
             continue
-        whole, part = before.lead + joint[: opening.start()], joint[opening.start() :] + figure.tail
+        whole, part = before.lead + joint[: opening.end()], joint[opening.end() :] + figure.tail
         if grammar.about.search(part) and not grammar.about.search(whole):
             before.indicator, before.firm, before.note = "", True, ""
 

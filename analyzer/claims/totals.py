@@ -91,15 +91,23 @@ def _row(figures: Sequence[Figure], outer: str, total: Figure) -> list[Figure]:
 
 def _begins(row: Sequence[Figure], start: int, outer: str) -> bool:
     """Whether a list begins inside a row of numbers: behind another mark, or behind the total itself."""
-    marks = [MARKS.findall(outer[a.right : b.left])[-1] for a, b in pairwise(row)]
+    marks = [_mark(a, b, outer) for a, b in pairwise(row)]
     return marks[start - 1] not in marks[start:] or row[start - 1].quantity.value == _sum(row[start:])
 
 
+def _mark(before: Figure, figure: Figure, outer: str) -> str:
+    """The last mark between two numbers of a row."""
+    return MARKS.findall(outer[before.right : figure.left])[-1]
+
+
 def _bounded(figures: Sequence[Figure], row: Sequence[Figure], outer: str, total: Figure) -> bool:
-    """Whether nothing stands before the row that could belong to it, and the total is near what it comes to."""
+    """Whether nothing stands before the row that could belong to it, and one mark joins three numbers or more, or the
+    total is near what they come to."""
     first = next(n for n, figure in enumerate(figures) if figure is row[0])
     if first and not set("：。") & set(outer[figures[first - 1].right : row[0].left]):
         return False
+    if len(row) > 2 and len({_mark(a, b, outer) for a, b in pairwise(row)}) == 1:
+        return True
     added, stated = Decimal(_sum(row)), Decimal(total.quantity.value or 0)
     largest = max(Decimal(figure.quantity.value or 0) for figure in row)
     return largest <= stated and abs(added - stated) <= APART * max(added, stated)

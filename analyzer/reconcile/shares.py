@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from analyzer.document import Check, Claim, Number, Outcome
 from analyzer.numerals import plain
-from analyzer.reconcile.case import Case, spoken
+from analyzer.reconcile.case import Case, spoken, squeeze
 
 HUNDRED = Decimal(100)
 NEAR = 24
@@ -19,36 +19,76 @@ BACK = 6
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A percentage with the amount it restates and the amount it is a share of (None: not known)."""
+    """A percentage with the amount it restates and the amount it is a share of (None: not known); `sure` where its
+    words say of what (占12件的, 采用12条，采用率)."""
 
     claim: Claim
     part: Claim
     base: Claim | None
+    sure: bool = False
 
 
 def check_shares(case: Case) -> Iterator[Check]:
     """All checks of shares."""
-    for members in _sentences(case):
+    lists: dict[int, list[tuple[int, int]]] = {}
+    for index, claim in enumerate(case.said.claims):
+        if claim.kind != "share" or claim.value is None or not index:
+            continue
+        share, told = _told(case, index)
+        if share is not None:
+            yield _judged(case, share, False)
+        elif told:
+            lists.setdefault(claim.sentence.start, []).append((index, index - 1))
+    for members in lists.values():
         shares = _based(case, members)
-        hidden = _common(shares)
+        hidden = _common(shares) and not _whole(shares)
         for share in shares:
             yield _judged(case, share, hidden)
         yield from _together(case, shares)
 
 
-def _sentences(case: Case) -> list[list[tuple[int, int]]]:
-    """The shares of each sentence, as indices of share and part."""
-    found: dict[int, list[tuple[int, int]]] = {}
+def _told(case: Case, index: int) -> tuple[Share | None, bool]:
+    """A share whose own words name part and base (None: they do not), and whether it restates the number before it."""
     claims = case.said.claims
-    for index, claim in enumerate(claims):
-        if claim.kind != "share" or claim.value is None or not index:
-            continue
-        part = claims[index - 1]
-        told = part.kind == "amount" and part.value is not None and part.sentence == claim.sentence
-        gap = case.document.text[part.number.end : claim.number.start]
-        if told and len(gap) <= NEAR and not case.rulebook.patterns["jointly"].search(gap):
-            found.setdefault(claim.sentence.start, []).append((index, index - 1))
-    return list(found.values())
+    claim, part = claims[index], claims[index - 1]
+    if part.kind != "amount" or part.value is None or part.sentence != claim.sentence:
+        return None, False
+    patterns, text = case.rulebook.patterns, case.document.text
+    gap = squeeze(text[part.number.end : claim.number.start])
+    before = claims[index - 2] if index > 1 and claims[index - 2].sentence == claim.sentence else None
+    if before is not None and before.kind != "amount":
+        before = None
+    if patterns["of_base"].fullmatch(gap):
+        between = squeeze(text[before.number.end : part.number.start]) if before else ""
+        named = before is not None and patterns["share_of"].search(between) is not None
+        return (Share(claim, before, part, True), False) if named and before else (None, False)
+    rate = patterns["rate"].search(gap)
+    if rate is not None:
+        words = squeeze(text[(before.number.end if before else part.sentence.start) : part.number.end + len(gap)])
+        done = rate["done"][-2:] in words[: words.rfind(rate[0])]
+        return (Share(claim, part, before, True), False) if done and _can_hold(before, part) else (None, False)
+    if patterns["jointly"].search(gap) or patterns["opened"].search(gap):
+        return None, False
+    named_base = patterns["named_base"].search(gap)
+    if named_base is not None and claim.whole is None:
+        return Share(claim, part, _called(case, named_base["name"], part), True), False
+    return None, len(gap) <= NEAR
+
+
+def _can_hold(base: Claim | None, part: Claim) -> bool:
+    """Whether a number can be the base of a rate: not below the part."""
+    return base is not None and (base.value or 0) >= (part.value or 0)
+
+
+def _called(case: Case, name: str, part: Claim) -> Claim | None:
+    """The one number of the report whose words hold a name (主动公开), where all that do agree."""
+    found = [
+        claim
+        for claim in case.said.claims
+        if claim is not part and claim.kind == "amount" and claim.unit == part.unit and claim.period == "this_year"
+        if claim.whole is None and not claim.approximate and name in case.quote(claim.span)
+    ]
+    return found[0] if found and len({claim.value for claim in found}) == 1 and _can_hold(found[0], part) else None
 
 
 def _based(case: Case, members: Sequence[tuple[int, int]]) -> list[Share]:
@@ -124,6 +164,13 @@ def _common(shares: Sequence[Share]) -> bool:
     return max(lows) <= min(highs)
 
 
+def _whole(shares: Sequence[Share]) -> bool:
+    """Whether the parts together are the base that all shares of a list have."""
+    base = shares[0].base
+    same = base is not None and all(share.base is base for share in shares)
+    return same and base is not None and sum(Decimal(share.part.value or 0) for share in shares) == base.value
+
+
 def _judged(case: Case, share: Share, hidden: bool) -> Check:
     claim, part, base = share.claim, share.part, share.base
     rule = "percentage.share"
@@ -147,9 +194,7 @@ def _judged(case: Case, share: Share, hidden: bool) -> Check:
 def _together(case: Case, shares: Sequence[Share]) -> Iterator[Check]:
     """Shares whose parts make up the base come to 100."""
     base = shares[0].base
-    if len(shares) < 2 or base is None or any(s.base is not base or s.claim.approximate for s in shares):
-        return
-    if sum(Decimal(share.part.value or 0) for share in shares) != base.value:
+    if len(shares) < 2 or base is None or any(s.claim.approximate for s in shares) or not _whole(shares):
         return
     values = [share.claim.value or 0 for share in shares]
     total = plain(Decimal(sum(values)))

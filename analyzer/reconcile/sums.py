@@ -44,7 +44,7 @@ def _breakdown(case: Case, breakdown: Breakdown) -> Iterator[Check]:
         return
     expected = _summed(values)
     outcome, reason = _sum_outcome(case, breakdown, parts)
-    if outcome == "violated" and _overlaps(case, total, parts, breakdown):
+    if outcome == "violated" and _overlaps(case, total, parts):
         rule, outcome = "sum.overlap", "suspect"
     told: dict[str, str] = {}
     if outcome in ("violated", "suspect") and expected is not None:
@@ -67,14 +67,15 @@ def _sum_outcome(case: Case, breakdown: Breakdown, parts: Sequence[Claim]) -> tu
     least, most = _bounds(total)
     over = low is not None and most is not None and low > most
     under = complete and high is not None and least is not None and high < least
-    if not (over or under) or _run_fits(case, breakdown):
+    if not (over or under) or (_run_fits(case, breakdown) and not _overlaps(case, total, parts)):
         return "holds", ""
     if len({claim.period for claim in (total, *parts)}) > 1 or (under and _goes_on(case, breakdown)):
         return "not_assessable", "link"
     if len({claim.scope for claim in (total, *parts)} - {""}) > 1:
         return "suspect", "scope"
     if any(part.value is not None and total.value is not None and part.value > total.value for part in parts):
-        return ("not_assessable" if _bracketed(case, total, parts) else "suspect"), "link"
+        behind = total.number.start > parts[-1].number.start
+        return ("suspect" if behind or not _bracketed(case, total, parts) else "not_assessable"), "link"
     if total.approximate or any(part.approximate for part in parts):
         return "suspect", "approximate"
     return "violated", ""
@@ -111,7 +112,7 @@ def _bracketed(case: Case, total: Claim, parts: Sequence[Claim]) -> bool:
     return largest is not parts[0] or ")" in between or "）" in between
 
 
-def _overlaps(case: Case, total: Claim, parts: Sequence[Claim], breakdown: Breakdown) -> bool:
+def _overlaps(case: Case, total: Claim, parts: Sequence[Claim]) -> bool:
     """Whether the parts are channels that may carry the same pieces: none above the total, together more than it."""
     if total.value is None or any(part.value is None or part.value > total.value for part in parts):
         return False
