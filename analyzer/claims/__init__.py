@@ -28,7 +28,7 @@ NO_FORM = "none"
 Regions = Sequence[tuple[int, int]]
 PAGE_LEAD, MARKUP = 4, "*_#<> \t\r\n\u3000\xa0"
 """A quote that a page break cuts begins behind it with so many characters at least; marks of a format are no break."""
-ASIDE = re.compile("（[^（）]*）")
+ASIDE = re.compile("（[^（）]*）|<[^<>]*>")
 LONE = 60
 """A section whose text is only a zero is no longer than this."""
 

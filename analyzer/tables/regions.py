@@ -10,6 +10,9 @@ from analyzer.tables.pieces import Line, Piece
 from analyzer.tables.readings import Instance
 
 
+STOP = "。"
+
+
 def regions(
     document: Document, runs: Sequence[Sequence[Line]], found: Sequence[Instance], book: Book
 ) -> tuple[tuple[int, int], ...]:
@@ -37,11 +40,11 @@ def regions(
 
 
 def _part(line: Line, labels: str) -> bool:
-    """Whether a line of text is nothing but a part of the table's own `labels`, and no heading."""
+    """Whether a line of text is nothing but a part of the table's own `labels`, and neither heading nor sentence."""
     texts = [piece for piece in line.pieces if piece.kind == "text"]
     if not line.known or line.joined or line.grid >= 0 or len(texts) < len(line.pieces):
         return False
-    return all(piece.norm in labels and not ordinal(piece.raw) for piece in texts)
+    return all(piece.norm in labels and not ordinal(piece.raw) and STOP not in piece.raw for piece in texts)
 
 
 def _spans(document: Document, line: Line, own: Sequence[Piece]) -> list[tuple[int, int]]:
