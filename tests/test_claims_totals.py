@@ -55,3 +55,7 @@ def test_what_makes_up_a_whole_is_named(entry: Partition) -> None:
 def test_a_list_between_two_totals_is_held_against_both() -> None:
     _, found = read("收到申请20件。按申请人划分，自然人18件，法人2件，合计21件。", "requests")
     assert {found.claims[split.total].value for split in found.breakdowns} == {20, 21}
+
+
+def test_one_outcome_is_not_the_total_of_the_others() -> None:
+    assert not read("予以公开2件，部分公开1件，无法提供2件，不予公开1件，撤回2件。", "requests")[1].breakdowns

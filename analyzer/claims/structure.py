@@ -93,7 +93,7 @@ def _level(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: 
     current: Split | None = None
     for before, figure in pairwise(figures):
         joint = outer[before.right : figure.left]
-        if "。" in joint and not LATER.match(joint):
+        if "。" in joint and not _goes_on(figures, before, figure, joint):
             current = None
         elif _opens(joint, grammar) and comparable(before, figure):
             current = _opened(before, figure, current, joint, grammar)
@@ -110,6 +110,12 @@ def _level(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: 
         if current is not None and grammar.etc.match(outer, figure.right):
             current.complete, current.cut = False, True
             current = None
+
+
+def _goes_on(figures: Sequence[Figure], before: Figure, figure: Figure, joint: str) -> bool:
+    """Whether a number of the next sentence can be a part of the only number of its kind in the one before."""
+    alone = not any(f.sentence == before.sentence and f is not before and comparable(f, before) for f in figures)
+    return alone and LATER.match(joint) is not None and _fits(figure, before)
 
 
 def _unopened(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: list[Split]) -> None:

@@ -138,19 +138,22 @@ def divided(figures: Sequence[Figure], outer: str, grammar: TotalGrammar) -> Ite
                 seen.add(name)
                 end += 1
             total, row = figures[number - 1], list(figures[number:end])
-            if len(row) > 1 and _divides(total, row, outer, grammar):
-                yield Row(total, row, len(row) >= whole.entry.whole)
+            complete = len(row) >= whole.entry.whole
+            if len(row) > 1 and named[number - 1] is None and _divides(total, row, outer, grammar, complete=complete):
+                yield Row(total, row, complete)
             number = max(end, number + 1)
 
 
-def _divides(total: Figure, row: Sequence[Figure], outer: str, grammar: TotalGrammar) -> bool:
-    """Whether a row stands right behind the total, without a word that calls it a part, and counts the same."""
+def _divides(total: Figure, row: Sequence[Figure], outer: str, grammar: TotalGrammar, *, complete: bool) -> bool:
+    """Whether a row stands right behind the total, without a word that calls it a part, counts the same, and is not
+    above it: in one number, nor, where it is not `complete`, in all."""
     joint = outer[total.right : row[0].left]
     if len(joint) > NEAR or "；" in joint or "。" in joint or grammar.opens.search(joint):
         return False
     if grammar.stock.search(outer, total.sentence[0], row[-1].right):
         return False
-    return all(comparable(total, part) for part in row)
+    least = max(Decimal(part.quantity.value or 0) for part in row) if complete else _sum(row)
+    return least <= (total.quantity.value or 0) and all(comparable(total, part) for part in row)
 
 
 def _follows(before: Figure, figure: Figure, outer: str) -> bool:
