@@ -26,6 +26,7 @@ corpora: .venv/.core
 	$(PY) -m analyzer generate --family train --count 136 --seed corpora-1 --defects mixed --out corpora/synthetic/train
 	$(PY) -m analyzer generate --family tune --count 60 --seed corpora-1 --defects mixed --out corpora/synthetic/tune
 	$(PY) -m analyzer generate --family test --count 332 --seed corpora-2 --defects each --out corpora/synthetic/test
+	$(PY) -m analyzer generate --family fresh --count 120 --seed corpora-1 --defects mixed --out corpora/synthetic/fresh
 
 clean:
 	rm -rf .venv out build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -26,7 +26,7 @@ from analyzer.evaluation.judging import labelled
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "tests" / "gate.json"
-CORPORA = {"real": ROOT / "corpora" / "real", "synthetic/test": ROOT / "corpora" / "synthetic" / "test"}
+CORPORA = {name: ROOT / "corpora" / name for name in ("real", "synthetic/test", "synthetic/fresh")}
 GATED = {
     "sections.accuracy": 1,
     "sections.macro_f1": 1,
@@ -85,7 +85,10 @@ SHOWN = (
 )
 """What the READMEs tell, in this order."""
 READMES = {"README.md": "en", "README.zh.md": "zh"}
-HEADS = {"en": ("task", "first score", "today", "the real report"), "zh": ("任务", "首次", "现在", "一份真实报告")}
+HEADS = {
+    "en": ("task", "test: first score", "test: today", "fresh: first score", "the real report"),
+    "zh": ("任务", "test 首次", "test 现在", "fresh 首次", "一份真实报告"),
+}
 BLOCK = re.compile(r"(?<=<!-- accuracy -->\n).*?(?=<!-- /accuracy -->)", re.S)
 SAMPLE = 80
 """About so many reports of a corpus are in the test."""
@@ -184,23 +187,30 @@ def _intervals(evaluation: Evaluation) -> dict[str, list[float]]:
 
 
 def table(corpora: Mapping[str, Any], lang: str) -> str:
-    """The figures of a README: first score and today's of the synthetic test corpus, beside the real report's."""
+    """The figures of a README: first score and today's of the synthetic test corpus, the first of the fresh one, which
+    nobody tunes on, and the real report's."""
     words = knowledge.load().wording
-    synthetic, real = corpora.get("synthetic/test", {}), corpora.get("real", {})
-    lines = [f"| {' | '.join(HEADS[lang])} |", "| --- | --: | --: | --: |"]
+    test, fresh, real = (corpora.get(name, {}) for name in ("synthetic/test", "synthetic/fresh", "real"))
+    lines = [f"| {' | '.join(HEADS[lang])} |", "| --- | --: | --: | --: | --: |"]
     for name in SHOWN:
         task, measure = name.split(".")
-        firsts = [entry["figures"].get(name) for entry in synthetic.get("first_scores", ())]
-        today = synthetic.get("today", {})
+        today = test.get("today", {})
         told = [
-            _told(name, firsts[0] if firsts else None),
+            _told(name, _first(test, name)),
             _told(name, today.get("figures", {}).get(name), today.get("intervals", {}).get(name)),
+            _told(name, _first(fresh, name)),
             _told(name, real.get("today", {}).get("figures", {}).get(name)),
         ]
         if any(told):
             said = f"{words.say(f'task.{task}', lang)}: {words.say(f'evaluation.{measure}', lang)}"
             lines.append(f"| {said} | {' | '.join(told)} |")
     return "\n".join(lines) + "\n"
+
+
+def _first(corpus: Mapping[str, Any], name: str) -> float | None:
+    """The first score that a corpus ever got."""
+    firsts = [entry["figures"].get(name) for entry in corpus.get("first_scores", ())]
+    return firsts[0] if firsts else None
 
 
 def _told(name: str, value: float | None, interval: Sequence[float] = ()) -> str:

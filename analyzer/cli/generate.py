@@ -28,7 +28,7 @@ def _listed(ctx: click.Context, option: click.Parameter, value: str) -> tuple[st
 @click.option("--count", metavar="N", type=click.IntRange(min=1), required=True)
 @click.option("--seed", metavar="S", required=True)
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), required=True)
-@click.option("--family", type=click.Choice(["train", "tune", "test"]), default="train")
+@click.option("--family", type=click.Choice(["train", "tune", "test", "fresh"]), default="train")
 @click.option("--standard", metavar="LIST", default=",".join(STANDARDS), callback=_listed)
 @click.option("--format", metavar="LIST", default=",".join(FORMATS), callback=_listed)
 @click.option("--defects", type=click.Choice(["none", "one", "several", "mixed", "each"]), default="mixed")

@@ -19,7 +19,7 @@ from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.schema import SHIPPED, Source, build
 from analyzer.knowledge.templates import Node
 
-FAMILIES = ("train", "tune", "test")
+FAMILIES = ("train", "tune", "test", "fresh")
 Standard = Literal["none", "2014", "2019", "2021"]
 Level = Literal["national", "province", "city", "county", "township"]
 Kind = Literal["government", "department", "office", "vertical", "zone", "institution"]
@@ -111,11 +111,12 @@ class Outline(Scoped):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(Scoped):
-    """A heading of a class of section, without its number."""
+    """A heading of a class of section, without its number; `also`: other classes that its words name as well."""
 
     section: str
     text: str
     depth: int = 1
+    also: tuple[str, ...] = ()
     nodes: tuple[Node, ...] = ()
 
 
@@ -292,7 +293,7 @@ class _Reader:
         for n, entry in enumerate(self.source.toml(name).get("heading", []), start=1):
             where = f"{name}: heading {n}"
             given = build(Heading, entry, where)
-            self._section(given.section, where)
+            self._section(";".join([given.section, *given.also]), where)
             nodes = templates.parse(given.text, where)
             if any(not isinstance(node, templates.Words | templates.Fill | templates.Choice) for node in nodes):
                 raise BadKnowledge(f"{where}: a heading states no number: {given.text}")
