@@ -100,6 +100,7 @@ class Words:
     """
 
     not_applicable: tuple[str, ...]
+    numberless: tuple[str, ...]
     plus: tuple[str, ...]
     minus: tuple[str, ...]
     around: tuple[str, ...]

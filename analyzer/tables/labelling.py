@@ -11,7 +11,7 @@ from itertools import pairwise
 from analyzer.tables.labels import REQUESTS, SHORT, STATISTICS, Book, Role
 from analyzer.tables.pieces import Line, Piece
 
-NEAR, ROOM = 0.72, 30
+NEAR, ROOM, AHEAD = 0.72, 30, 4
 
 
 @dataclass(slots=True)
@@ -187,7 +187,7 @@ def _decide(found: list[Group], book: Book) -> None:
             group.roles, group.table = (), table
             continue
         if not own:
-            new = _table(group, found[number + 1 : number + 3], table)
+            new = _table(group, found[number + 1 : number + 1 + AHEAD], table)
             own = [role for role in group.roles if role.table == new]
             rows = False
         table = group.table = own[0].table

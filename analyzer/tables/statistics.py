@@ -85,6 +85,8 @@ class _Table:
             chosen = self.columns.pick(lines_of(values)[0])
             if chosen is not None:
                 return chosen, ""
+            if self.columns.lacks(lines_of(values)[0]):
+                return None, ""
         if len(printed) == 1 or (len(lines_of(printed)) == 1 and len({value.raw for value in printed}) == 1):
             return printed[0], ""
         return printed[0], MANY
@@ -108,6 +110,11 @@ class _Columns:
         pieces = [piece for group in instance.groups if group.spot < first for piece in group.pieces if piece.row >= 0]
         self.heads = {piece.first: piece.norm for piece in pieces}
         self.years = {piece.first: year[0] for piece in pieces if (year := YEAR.search(piece.raw))}
+
+    def lacks(self, values: Sequence[Piece]) -> bool:
+        """Whether a row has numbers only below heads of other things (codes, notes), and none in the value column."""
+        named = [self.heads.get(value.first, "") for value in values if value.kind == "value"]
+        return not set(self.wanted).isdisjoint(self.heads.values()) and self.others.issuperset(named)
 
     def pick(self, values: Sequence[Piece]) -> Piece | None:
         """The value to take from a row of a grid (of several years the last), None where the header does not say."""

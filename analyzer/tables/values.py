@@ -12,7 +12,9 @@ from analyzer.document import CellState, Number
 from analyzer.knowledge.forms import Forms, Words
 
 _ORDINAL = re.compile(r"[(（]?\d{1,2}[.、)）．,，]")
-_BROKEN = re.compile(r"[\d,，.．\s+*~～—-]*\d[\d,，.．\s+*~～—-]*|[OoIl〇○*?？]{1,2}|#[A-Z][A-Z0-9/]{1,6}[!?]?")
+_BROKEN = re.compile(
+    r"[\d,，.．\s+*~～—-]*\d[\d,，.．\s+*~～—-]*|[OoIl〇○?？]{1,2}|[*?？]{1,5}|#[A-Z][A-Z0-9/]{1,6}[!?]?"
+)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
@@ -21,6 +23,7 @@ class Figures:
 
     def __init__(self, words: Words) -> None:
         self._marks = frozenset(unicodedata.normalize("NFKC", mark) for mark in words.not_applicable)
+        self._numberless = frozenset(words.numberless)
         self._plus, self._minus = frozenset(words.plus), frozenset(words.minus)
         self._units: Mapping[str, Decimal] = {**words.counts, **words.money}
         self._money = words.money
@@ -49,6 +52,8 @@ class Figures:
         """Whether `text` seems to be a number that cannot be read; `loose`: also with a word before or after it."""
         if _ORDINAL.fullmatch(text):
             return False
+        if text in self._numberless:
+            return True
         return _BROKEN.fullmatch(text) is not None or (loose and self._loose.fullmatch(text) is not None)
 
     def read(self, raw: str, unit: str, printed: str = "") -> tuple[CellState, Number | None]:
