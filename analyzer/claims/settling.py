@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Sequence
+from itertools import groupby
 
+from analyzer.claims.adding import sums, sums_above
+from analyzer.claims.cells import (
+    ACTUAL,
+    APPLICANTS,
+    CARRIED,
+    CASES,
+    DONE,
+    HEADS,
+    MATTER,
+    NEW,
+    OUTCOMES,
+    OWN,
+    RESULTS,
+    WORKLOAD,
+    amounts,
+    is_own,
+    unlink,
+    value,
+)
 from analyzer.claims.context import BRACKET, HOLE
 from analyzer.claims.linking import target
 from analyzer.claims.quantities import Figure
 from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.language import Language
 
-CASES = ("review", "litigation")
-MATTER = frozenset({"review_litigation", "requests"})
-"""Sections in which a case is one about disclosure."""
-RESULTS = ("upheld", "corrected", "other", "pending")
-OWN = ("request.", *CASES)
-"""Keys of which a sum, a part or a repetition is told from the words beside it."""
-NEW, CARRIED, WORKLOAD, DONE = "request.new", "request.carried_in", "request.workload", "request.concluded"
-GIVEN = "request.received"
-APPLICANTS = ("natural_person", "business", "research", "public_welfare", "legal_service")
-"""Columns of the form's requests table whose names the prose uses as they are."""
-OUTCOMES = ("request.granted", "request.partial", "request.denied", "request.unavailable", "request.not_processed") + (
-    "request.other",
-)
-"""What the requests concluded are the sum of."""
-ACTUAL = "request.actual"
-"""The pattern of a number that takes the place of another (实际有效)."""
-HEADS = ("request.new", "request.received", DONE, "review", "review.total", "litigation")
-"""What is stated once as a whole; a smaller number behind it is a part when its subject is narrower."""
-WORD = 4
-"""So far before a sum stands the word that calls it one."""
+ROW = 2
+"""Numbers that need a third to add them up."""
 BEHIND = 80
 """So far behind a case it may be said that it is not about disclosure."""
 
@@ -62,24 +63,11 @@ class SettleGrammar:
         self.year_only = re.compile(words["year_only"])
         self.sum = re.compile(f"(?:{words['sum_word']})$")
         kinds = "|".join(f"(?P<{name}>{words[f'applicant_{name}']})" for name in APPLICANTS)
-        self.applicant = re.compile(f"(?:{kinds})(?:{words['applicant_tail']})*|(?P<several>{words['applicant_several']})")
+        self.applicant = re.compile(
+            f"(?:{kinds})(?:{words['applicant_tail']})*|(?P<several>{words['applicant_several']})"
+        )
         self.dealt_with = re.compile(words["applicant_handled"])
         self.above = re.compile(words["sum_above"])
-
-
-def unlink(figure: Figure) -> None:
-    """The number stays a claim and states no cell."""
-    figure.indicator, figure.firm, figure.note = "", True, ""
-
-
-def amounts(figures: Iterable[Figure]) -> list[Figure]:
-    """The figures that are numbers of something, not shares or changes."""
-    return [figure for figure in figures if figure.kind == "amount"]
-
-
-def is_own(key: str, stems: tuple[str, ...] = OWN) -> bool:
-    """Whether a key belongs to one of the parts of the form."""
-    return key.startswith(stems)
 
 
 def settle_sentence(sentence: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
@@ -88,6 +76,8 @@ def settle_sentence(sentence: Sequence[Figure], masked: str, grammar: SettleGram
     if any(figure.period != "this_year" for figure in found):
         by_year(found, grammar, place)
     if not any(figure.indicator.startswith(OWN) for figure in found):
+        if len(found) > ROW:
+            sums(found, masked, grammar, place)
         return
     foreign_followers(found, masked, grammar)
     cases_of_others(found, masked, grammar)
@@ -123,7 +113,7 @@ def settle_page(figures: Sequence[Figure], masked: str, grammar: SettleGrammar, 
 
 def foreign_followers(found: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
     """办结1318件 after 受理低保申请1320件: what is answered is what was received before, not requests."""
-    foreign, end = False, 0
+    foreign, end = False, found[0].sentence[0]
     for figure in found:
         clause = masked[max(end, figure.left - 40) : figure.left] + figure.tail
         if grammar.own_request.search(clause):
@@ -223,9 +213,9 @@ def workload(found: Sequence[Figure], masked: str, grammar: SettleGrammar, place
                 break
             parts.append(part)
         carried = [part for part in parts if part.indicator == CARRIED]
-        if not carried or not _value(whole) >= _value(carried[0]) > 0:
+        if not carried or not value(whole) >= value(carried[0]) > 0:
             continue
-        rest = [p for p in parts if p is not carried[0] and _value(p) + _value(carried[0]) == _value(whole)]
+        rest = [p for p in parts if p is not carried[0] and value(p) + value(carried[0]) == value(whole)]
         whole.indicator = WORKLOAD
         whole.firm = whole.firm and (bool(rest) or grammar.handled.search(whole.lead) is not None)
         for part in rest[:1]:
@@ -242,8 +232,8 @@ def applicants(figures: Sequence[Figure]) -> None:
             new = next((f for f in reversed(members) if f.indicator in (NEW, WORKLOAD)), new)
             carried = next((f for f in reversed(members) if f.indicator == CARRIED), carried)
             continue
-        total, own = sum(_value(f) for f in members), 0 if new is None else _value(new)
-        both = own + (_value(carried) if carried is not None else 0)
+        total, own = sum(value(f) for f in members), 0 if new is None else value(new)
+        both = own + (value(carried) if carried is not None else 0)
         told = new is not None and (carried is not None or new.sentence == members[0].sentence)
         over = new is not None and told and (total == own if new.indicator == WORKLOAD else own < total == both)
         for figure in members if over else ():
@@ -277,50 +267,6 @@ def new_ones_only(figures: Sequence[Figure], masked: str, grammar: SettleGrammar
             figure.firm, figure.note = False, ""
 
 
-def sums(found: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
-    """转来2件，直接收到22件，合计24件: the sum states the cell, its parts do not."""
-    for number, figure in enumerate(found):
-        called = grammar.sum.search(masked, max(figure.sentence[0], figure.left - WORD), figure.left)
-        if figure.indicator or not called or figure.period != "this_year":
-            continue
-        parts: list[Figure] = []
-        for part in reversed(found[:number]):
-            if part.unit_kind != figure.unit_kind or sum(map(_value, parts)) >= _value(figure):
-                break
-            parts.append(part)
-        if len(parts) > 1 and sum(map(_value, parts)) == _value(figure):
-            _summed(figure, parts, place)
-
-
-def sums_above(figures: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
-    """网络5件、信函6件。以上合计11件。: a sentence that only adds up the one before it."""
-    groups = [list(group) for _, group in groupby(amounts(figures), key=lambda f: f.sentence)]
-    for parts, group in pairwise(groups):
-        figure = group[0]
-        called = grammar.sum.search(masked, max(figure.sentence[0], figure.left - WORD), figure.left)
-        if len(group) > 1 or figure.indicator or not called or not grammar.above.match(figure.lead):
-            continue
-        if len(parts) > 1 and sum(map(_value, parts)) == _value(figure):
-            _summed(figure, parts, place)
-
-
-def _summed(figure: Figure, parts: Sequence[Figure], place: tuple[str, Forms]) -> None:
-    keys = {part.indicator for part in parts} - {""}
-    routes = all(part.pattern is not None and part.pattern.id.startswith(f"{GIVEN}.") for part in parts)
-    wholes = (DONE,) if keys <= set(OUTCOMES) and len(keys) == len(parts) else ()
-    if routes or all(part.indicator.startswith(f"{NEW}/") for part in parts):
-        wholes = (NEW, GIVEN)
-    if wholes:
-        figure.indicator = next((key for key in wholes if place[1].resolve(place[0], key)), "")
-        return
-    if keys == {NEW, CARRIED} and place[1].resolve(place[0], WORKLOAD):
-        figure.indicator = WORKLOAD
-    elif len(keys) == 1 and is_own(next(iter(keys))):
-        figure.indicator = keys.pop()
-        for part in parts:
-            unlink(part)
-
-
 def by_year(found: Sequence[Figure], grammar: SettleGrammar, place: tuple[str, Forms]) -> None:
     """近三年累计收到48件，其中…2023年20件: the part that names this year states the cell of the whole."""
     head: Figure | None = None
@@ -346,10 +292,10 @@ def repeated(found: Sequence[Figure]) -> None:
         if figure.indicator and is_own(figure.indicator):
             groups.setdefault(figure.indicator, []).append(figure)
     for key, group in groups.items():
-        if len(group) < 2 or (key in HEADS and len({_value(f) for f in group}) == 1):
+        if len(group) < 2 or (key in HEADS and len({value(f) for f in group}) == 1):
             continue
-        values = [_value(figure) for figure in group]
-        whole = next((f for f in group if len(group) > 2 and 2 * _value(f) == sum(values)), None)
+        values = [value(figure) for figure in group]
+        whole = next((f for f in group if len(group) > 2 and 2 * value(f) == sum(values)), None)
         for figure in group:
             if whole is not None and figure is not whole:
                 unlink(figure)
@@ -371,13 +317,9 @@ class Said:
                 continue
             place = figure.passage.place.section, figure.indicator
             whole = self.wide.get(place)
-            if whole is not None and _value(figure) < _value(whole):
+            if whole is not None and value(figure) < value(whole):
                 start = max(figure.sentence[0], masked.rfind("；", 0, figure.left) + 1)
                 if self.part.search(masked, start, figure.left):
                     unlink(figure)
             elif figure.scope in ("area", "system") and figure.period == "this_year":
                 self.wide[place] = figure
-
-
-def _value(figure: Figure) -> float:
-    return float(figure.quantity.value or 0)
