@@ -69,7 +69,8 @@ def _parts(case: Case) -> Iterator[Check]:
             continue
         if len(numbered) < 3:
             named = match[0].count(BETWEEN) + 1
-            if len(tops) == named >= 3 and not numbered:
+            whole = len(tops) == named or case.rulebook.patterns["parts_end"].search(match[0])
+            if named >= 3 and not numbered and whole and count != len(tops):
                 yield _counted(case, match, count, named)
             continue
         fits = (
