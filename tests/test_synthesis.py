@@ -266,7 +266,25 @@ def test_verdicts_of_bent_numbers_follow_their_bounds(tmp_path: Path) -> None:
 def test_verdicts_of_money_convert_it(tmp_path: Path) -> None:
     said = sentence(tmp_path, "收取费用{request_fee 元}。", standard="2014", request_fee=270)
     assert judged(said, "2014", request_fee=Decimal("0.027"))["verdict"] == "consistent"
-    assert judged(said, "2014", request_fee=270)["verdict"] == "inconsistent"
+    assert judged(said, "2014", request_fee=Decimal("0.028"))["verdict"] == "inconsistent"
+
+
+def test_money_that_differs_by_its_unit_alone_is_no_contradiction(tmp_path: Path) -> None:
+    said = sentence(tmp_path, "收取费用{request_fee 元}。", standard="2014", request_fee=270)
+    claim = judged(said, "2014", request_fee=270)
+    assert (claim["verdict"], claim["accept"]) == ("consistent", ["inconsistent", "suspect"])
+
+
+def test_none_for_a_whole_part_denies_all_its_cells(tmp_path: Path) -> None:
+    said = sentence(tmp_path, "{=section|无。}", standard="2014", received=0, concluded=0, replied=0)
+    assert judged(said, "2014")["verdict"] == "consistent"
+    claim = judged(said, "2014", request__concluded=2)
+    assert (claim["verdict"], claim["accept"]) == ("inconsistent", ["suspect"])
+
+
+def test_half_a_year_may_have_no_period(tmp_path: Path) -> None:
+    said = sentence(tmp_path, "[上半年公开{k 条}]。", 'numbers = { k = "3-9" }', standard="2014")
+    assert judged(said, "2014")["period_accept"] == [""]
     said = sentence(tmp_path, "经费{budget 万元}。", standard="2014", budget=Decimal("1.5"))
     assert judged(said, "2014", capacity__budget=Decimal("1.5"))["verdict"] == "consistent"
 

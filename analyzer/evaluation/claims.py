@@ -139,7 +139,7 @@ def _attributes(label: ClaimLabel, claim: Claim) -> Iterator[tuple[str, object, 
     if not same:
         yield "bounds", *_bounds(label, claim)
     if label.period is not None:
-        yield "period", label.period, claim.period
+        yield "period", label.period, label.period if claim.period in label.periods else claim.period
     if label.scope is not None:
         own = not label.scope and claim.scope in _OWN
         yield "scope", label.scope, label.scope if own else claim.scope

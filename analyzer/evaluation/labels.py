@@ -43,7 +43,8 @@ class HeadingLabel:
 class ClaimLabel:
     """A quantity in the prose; `links` are the keys that count as right (empty: no link), the first is the label's own.
 
-    `period`, `scope` are None and `bounds` is empty where the label says nothing of them.
+    `periods` are others than `period` that count as right. `period`, `scope` are None and `bounds` is empty where the
+    label says nothing of them.
     """
 
     quote: Quote
@@ -53,6 +54,7 @@ class ClaimLabel:
     links: tuple[str, ...]
     verdicts: tuple[str, ...]
     period: str | None = None
+    periods: tuple[str, ...] = ()
     scope: str | None = None
     bounds: tuple[Number | None, ...] = ()
 
@@ -194,6 +196,7 @@ def _claim(entry: Mapping[str, Any]) -> ClaimLabel:
         links=(own, *_accepted(entry)),
         verdicts=(verdict, *(entry.get("accept") or ())),
         period=entry.get("period"),
+        periods=tuple(entry.get("period_accept") or ()),
         scope=entry.get("scope"),
         bounds=bounds,
     )

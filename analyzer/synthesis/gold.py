@@ -10,11 +10,16 @@ from typing import Any
 from analyzer.document import Number
 from analyzer.knowledge.grammar import Grammar
 from analyzer.knowledge.outline import Outline
+from analyzer.knowledge.schema import Source
+from analyzer.synthesis.defects.words import read_words
 from analyzer.synthesis.draft import Draft, Label, Part, Place, Sentence, Total, Trap
-from analyzer.synthesis.verdicts import Judged, judge
+from analyzer.synthesis.verdicts import Judged, judge, of_section
 
 SPACE = re.compile(r"\s")
-TABLED = "statistics"
+TABLED, REST = "statistics", ("overview", "other_matters")
+RULES = {"share": "percentage.share", "growth": "percentage.growth"}
+"""What a wrong percentage is found by."""
+PART_OF_YEAR = read_words(Source()).find("part_of_year")
 CONTENT = {"content.period": "period", "content.contact": "contact"}
 """Duties of the opening, by the rule that misses them."""
 ASPECTS = ("proactive_disclosure", "requests", "management", "platform", "supervision")
@@ -39,7 +44,7 @@ class _Labels:
         lacking = self._lacking()
         return {
             "report": self._report(),
-            "sections": [{"heading": p.head, "section": p.section, "depth": p.depth} for p in self._headed()],
+            "sections": [self._heading(part) for part in self._headed()],
             "cells": self._cells(),
             "claims": claims,
             "traps": [self._trap(s, trap, at) for s, at in self._sentences() for trap in s.traps],
@@ -68,6 +73,12 @@ class _Labels:
 
     def _headed(self) -> list[Part]:
         return [part for part in self.draft.parts if part.heading]
+
+    def _heading(self, part: Part) -> Entry:
+        """A heading with its class, and the other classes that its words name as well."""
+        also = next((h.also for h in self.grammar.headings if (h.section, h.text) == (part.section, part.heading)), ())
+        entry: Entry = {"heading": part.head, "section": part.section, "depth": part.depth}
+        return entry | ({"also": list(also)} if also else {})
 
     def _cells(self) -> Entry:
         form = self.draft.standard if self.draft.standard != "none" else self.draft.expected
@@ -110,6 +121,7 @@ class _Labels:
             "table_value": plain(judged.table_value),
         }
         entry |= {"scope": label.scope} if label.scope else {}
+        entry |= {"period_accept": [""]} if PART_OF_YEAR.search(entry["quote"]) else {}
         return entry | _accepted(judged) | ({"frame": sentence.frame} if sentence.frame else {})
 
     def _trap(self, sentence: Sentence, trap: Trap, at: int) -> Entry:
@@ -132,8 +144,9 @@ class _Labels:
         return [name for name in self.outline.required(self.draft.year) if name not in present and name != TABLED]
 
     def _spoken_of(self, section: str) -> bool:
-        """Whether a sentence elsewhere is of that class."""
-        return any(sentence.sections[:1] == (section,) for _, sentence in self.draft.sentences())
+        """Whether a sentence elsewhere is of that class; none is of those that have no subject of their own."""
+        spoken = {sentence.sections[:1] for _, sentence in self.draft.sentences()}
+        return section not in REST and (section,) in spoken
 
     def _others(self, lacking: list[str]) -> list[Entry]:
         """What defects have put there, and what the report lacks anyway, each once."""
@@ -182,7 +195,7 @@ class _Labels:
             quotes = list(covers.get("quotes") or [])
             keys = {key for cell in covers.get("cells") or () for key in self._resolved(cell)}
             for claim in wrong:
-                shown = set(self._resolved(claim["indicator"] or "")) & keys or claim["quote"] in quotes
+                shown = self._involved(claim) & keys or claim["quote"] in quotes
                 if shown:
                     told.add(id(claim))
                     quotes += [] if claim["quote"] in quotes else [claim["quote"]]
@@ -192,13 +205,18 @@ class _Labels:
                 found.append(_of_claim(len(found) + 1, claim))
         return found
 
+    def _involved(self, claim: Entry) -> set[str]:
+        """The cells that a claim speaks of: for a whole part's zero all of its section."""
+        named = self._resolved(claim["indicator"] or "")
+        return set(of_section(self.draft, named) if claim["kind"] == "section_zero" else named)
+
     def _resolved(self, key: str) -> tuple[str, ...]:
         form = self.draft.standard if self.draft.standard != "none" else self.draft.expected
         return self.grammar.forms.resolve(form, key) if key and form != "none" else ()
 
 
 def _of_claim(number: int, claim: Entry) -> Entry:
-    rule = "percentage.share" if claim["kind"] == "share" else "claim.mismatch"
+    rule = RULES.get(claim["kind"], "claim.mismatch")
     note = f"{claim['quote']}: {claim['table_value']}"
     covers = {"quotes": [claim["quote"]]}
     return {"id": f"c{number}", "kind": "", "rule": rule, "indicator": claim["indicator"] or "", "note": note} | {

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, cycle, islice
+from itertools import chain, cycle, islice, pairwise
 from random import Random
+from typing import TypeVar
 
 from analyzer.knowledge.grammar import Grammar
 from analyzer.synthesis.arithmetic import equations
@@ -24,6 +25,8 @@ ALONG, MORE = 4, 4
 """Defects that come along, and how many more stand by for those that cannot be made."""
 SEVERAL, EXTRA = 12, 4
 """Reports that each rule leads or comes along in; how many more are tried for what can seldom be made."""
+NEVER_BOTH = ("identity_A17", "identity_A8")
+"""Identities that one report cannot break both: no request received, and its ways not adding up."""
 FORMS = ("2014", "2019", "2021")
 NEW, BEFORE = ("2021", "2019"), ("none",)
 OLD, FIRST, LATEST = ("2014",), ("2019",), ("2021",)
@@ -51,8 +54,10 @@ SELDOM: Mapping[str, tuple[str, ...]] = {
 SCARCE = frozenset({"content.period", "content.body", "sum.total", "percentage.share", "enumeration.count"})
 """Rules that come first among those whose turn it is, for not every report allows their defects."""
 OFTEN = SCARCE | {
+    "section.unheaded",
     "section.empty",
     "section.repeated",
+    "section.missing",
     "ordinal.heading",
     "standard.basis",
     "deadline.early",
@@ -62,6 +67,7 @@ OFTEN = SCARCE | {
 CLEAN_FORMS = ("2021", "2014", "2021", "2019", "2014", "2021", "none", "2019", "2021", "2014")
 """Forms of clean reports in turn."""
 Lead = tuple[tuple[str, ...], tuple[str, ...]]
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ def orders(grammar: Grammar, each: int = SEVERAL) -> tuple[Order, ...]:
     leads = _joined(_mixed(leads), each)
     seldom = {DEFECTS[name].rules[0] for name in SELDOM}
     common = [rule for rule in rules if rule not in tables and rule not in seldom]
-    turns = cycle([*common, *(rule for rule in common if rule in OFTEN)])
+    turns = cycle(_mixed([*common, *(rule for rule in common if rule in OFTEN)]))
     spoiled = [Order(_turned(forms, n), led, _along(turns, rules, n)) for n, (forms, led) in enumerate(leads)]
     clean = [Order((form,)) for form in islice(cycle(CLEAN_FORMS), len(spoiled))]
     return tuple(chain.from_iterable(zip(clean, spoiled, strict=True)))
@@ -115,7 +121,12 @@ def _dealt(rules: Sequence[str], each: int) -> Iterator[tuple[str, ...]]:
     apart = [rules[at] for start in range(step) for at in range(start, len(rules), step)]
     size = min(SHARE, (len(rules) + 1) // 2)
     line = [rule.replace(".", "_") for _ in range(each) for rule in apart]
-    return (tuple(dict.fromkeys(line[at : at + size])) for at in range(0, len(line), size))
+    dealt = [list(dict.fromkeys(line[at : at + size])) for at in range(0, len(line), size)]
+    for own, following in pairwise(dealt):
+        if own.count(NEVER_BOTH[0]) and own.count(NEVER_BOTH[1]):
+            own.remove(NEVER_BOTH[1])
+            following.append(NEVER_BOTH[1])
+    return (tuple(names) for names in dealt)
 
 
 def _joined(leads: Sequence[Lead], each: int) -> list[Lead]:
@@ -148,9 +159,9 @@ def _two(names: Sequence[str], number: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[(number + n) % len(names)] for n in range(2)))
 
 
-def _mixed(leads: Sequence[Lead]) -> list[Lead]:
-    """The same, those of one kind spread over the corpus."""
-    return [lead for start in range(SPREAD) for lead in leads[start::SPREAD]]
+def _mixed(line: Sequence[Item]) -> list[Item]:
+    """The same, neighbours (those of one kind) spread over the whole."""
+    return [item for start in range(SPREAD) for item in line[start::SPREAD]]
 
 
 def fulfilled(draft: Draft, order: Order, rng: Random, grammar: Grammar, *, last: bool = False) -> Draft | None:

@@ -18,7 +18,7 @@ NONE = "none"
 def settle(
     rng: random.Random, draft: Draft, printing: Printing, *, formats: Sequence[str] = ("html", "md", "txt")
 ) -> Setting:
-    """Draw how the draft is printed and note it there: its format, how its tables are written, what is printed for 0."""
+    """Draw how the draft is printed and note it there: its format, how its tables are written, what stands for 0."""
     setting = draw_setting(rng, printing, draft.standard, year=draft.year, formats=formats)
     draft.cells = marked(draft.cells, setting.look)
     draft.format, draft.layout = setting.page.format, setting.look.layout

@@ -12,6 +12,8 @@ from analyzer.synthesis.draft import Cells, Draft, Label
 from analyzer.synthesis.figures import percent
 
 MYRIAD = 10_000
+TOGETHER = (("request",), ("review", "litigation"))
+"""Kinds of cells, by the first name of their keys, that one part of a report tells of."""
 
 
 class Judged(NamedTuple):
@@ -50,7 +52,22 @@ def judge(label: Label, draft: Draft, grammar: Grammar) -> Judged:
     held = _held(draft.cells, keys)
     table = None if held.empty else held.value
     verdict = _verdict(_bounds(label, grammar.forms.unit(draft.standard, indicator)), held)
+    if verdict == "inconsistent" and label.unit.endswith("元") and _verdict(_range(label), held) == "consistent":
+        return Judged(indicator, table, "consistent", ("inconsistent", "suspect"), _others(indicator))
+    if label.kind == "section_zero" and any(_counted(draft.cells.get(key)) for key in of_section(draft, keys)):
+        verdict = "inconsistent"
     return Judged(indicator, table, verdict, _doubts(label, verdict), _others(indicator))
+
+
+def of_section(draft: Draft, keys: Sequence[str]) -> tuple[str, ...]:
+    """All cells that a zero for a whole part denies, its head cells being `keys`: those of the same kinds."""
+    named = {key.partition(".")[0] for key in keys}
+    stems = {stem for kinds in TOGETHER if named & set(kinds) for stem in kinds}
+    return tuple(key for key in draft.cells if key.partition(".")[0] in stems) or tuple(keys)
+
+
+def _counted(value: Number | str | None) -> bool:
+    return isinstance(value, int | Decimal) and value != 0
 
 
 def _elsewhere(label: Label, draft: Draft) -> tuple[str, ...]:

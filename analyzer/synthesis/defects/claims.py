@@ -226,7 +226,8 @@ def told_twice(draft: Draft, rng: Random) -> Draft | None:
                 continue
             restate(sentence, number, label.value + rng.randint(1, max(3, label.value // 5)))
             words = quote(sentence, label), quote(first[0], other)
-            told = Told("text.contradiction", label.source, words, sure=True)
+            also = beside(sentence, number)
+            told = Told("text.contradiction", label.source, words, sure=True, also=also)
             return spoiled(new, "", told, name="told_twice")
     return None
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from random import Random
 
-from analyzer.synthesis.defects.base import Defect, Told, copied, known, replace, spoiled, words
+from analyzer.synthesis.defects.base import Defect, Told, copied, replace, spoiled, words
 from analyzer.synthesis.defects.sections import content, lost
 from analyzer.synthesis.draft import Draft, Part, Place, Sentence
 
@@ -16,7 +16,7 @@ EARLY = ("department", "vertical")
 
 def _periods(draft: Draft) -> list[tuple[Sentence, re.Match[str]]]:
     """The sentences that state the period of the statistics."""
-    pattern = known().rulebook.patterns["period"]
+    pattern = words().find("period")
     found = [(s, pattern.search(s.text)) for _, s in draft.sentences() if "period" in s.content]
     return [(s, match) for s, match in found if match is not None]
 
@@ -67,7 +67,7 @@ def no_period(draft: Draft, rng: Random) -> Draft | None:
 
 def no_contact(draft: Draft, rng: Random) -> Draft | None:
     """The report gives neither address nor telephone nor mail."""
-    pattern = known().rulebook.patterns["contact"]
+    pattern = words().find("contact")
     new = _without(draft, "contact", "", "no_contact")
     return None if new is None or any(pattern.search(s.text) for _, s in new.sentences()) else new
 
@@ -81,7 +81,7 @@ def aspect_missing(draft: Draft, rng: Random) -> Draft | None:
     """Kind 39: the overview leaves out one of its five aspects."""
     if draft.expected != "2021":
         return None
-    patterns = [pattern for _, pattern in known().rulebook.aspects]
+    patterns = [re.compile(pattern) for pattern in words().aspects]
     duties = list(
         zip(("proactive_disclosure", "requests", "management", "platform", "supervision"), patterns, strict=True)
     )

@@ -8,7 +8,7 @@ from random import Random
 
 from analyzer.document import Number
 from analyzer.numerals import plain
-from analyzer.synthesis.defects.base import Defect, Told, copied, known, numbers, spoiled
+from analyzer.synthesis.defects.base import Defect, Told, copied, known, numbers, spoiled, words
 from analyzer.synthesis.draft import Cells, Draft
 
 RENAMED: Mapping[str, tuple[str, ...]] = {
@@ -80,7 +80,7 @@ def tables_missing(draft: Draft, rng: Random) -> Draft | None:
 
 def _announced(draft: Draft) -> list[Told]:
     """Tables that the text refers to and that now do not follow."""
-    patterns = [known().rulebook.patterns[name] for name in ("figure", "annex")]
+    patterns = [words().find(name) for name in ("figure", "annex")]
     found = [m[0] for _, s in draft.sentences() for pattern in patterns for m in [pattern.search(s.text)] if m]
     return [Told("figure.missing", "", (said,)) for said in found]
 

@@ -115,7 +115,8 @@ def flaw(rule: str) -> Defect:
                 return spoiled(new, entry.kind, told, name=f"flaw_{rule}")
         return None
 
-    return Defect(f"flaw_{rule}", KINDS.get(rule, ()), (rule,), f"flaw {rule}", with_facts=make)
+    zone = "dates" if rule.startswith("period.") else f"flaw {rule}"
+    return Defect(f"flaw_{rule}", KINDS.get(rule, ()), (rule,), zone, with_facts=make)
 
 
 SURE = ("sum.total", "sum.parts", "text.contradiction", "period.year")

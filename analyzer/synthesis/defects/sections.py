@@ -108,7 +108,8 @@ def _can_run_on(draft: Draft, before: Part, part: Part) -> bool:
     """Whether a part is known by its sentences alone, and the one before it has room for them."""
     bare = not (below(draft, before) or below(draft, part) or part.tables or before.tables)
     own = part.section not in ("other_matters", "overview")
-    told = own and any(s.sections[:1] == (part.section,) and s.labels for s in part.sentences())
+    said = [label for s in part.sentences() if s.sections[:1] == (part.section,) for label in s.labels]
+    told = own and any(label.kind != "section_zero" for label in said)
     return bare and told and part.section in required(draft) and bool(before.paragraphs)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
@@ -14,7 +15,6 @@ from analyzer.synthesis.defects.base import (
     copied,
     indicator,
     keys,
-    known,
     quote,
     restate,
     shares,
@@ -100,7 +100,7 @@ def parts_above_total(draft: Draft, rng: Random) -> Draft | None:
 
 def channels_overlap(draft: Draft, rng: Random) -> Draft | None:
     """Channels that together have more pieces than the total: possible, but nowhere said."""
-    new, channel = copied(draft), known().rulebook.patterns["channel"]
+    new, channel = copied(draft), words().find("channel")
     for sentence, total in _totals(rng, new, complete=True) + _totals(rng, new, complete=False):
         labels = [sentence.labels[n] for n in total.parts]
         whole = int(sentence.labels[total.total].value)
@@ -109,7 +109,7 @@ def channels_overlap(draft: Draft, rng: Random) -> Draft | None:
         free = [n for n in total.parts if not keys(new, sentence.labels[n].source) and sentence.labels[n].value < whole]
         gap = whole - sum(int(label.value) for label in labels)
         free = [n for n in free if sentence.labels[n].value + gap < whole]
-        if not named or len(labels) < 2 or not free:
+        if not named or len(labels) < 2 or not free or words().find("counted_apart").search(sentence.text):
             continue
         number = rng.choice(free)
         restate(sentence, number, rng.randint(int(sentence.labels[number].value) + gap + 1, whole))
@@ -129,7 +129,7 @@ def _open_list(sentence: Sentence, total: Total) -> bool:
 def _channels(sentence: Sentence) -> bool:
     """Whether a sentence speaks of channels, which may carry the same pieces."""
     named = any("channel" in label.source or label.source in CHANNELS for label in sentence.labels)
-    return named or known().rulebook.patterns["channel"].search(sentence.text) is not None
+    return named or words().find("channel").search(sentence.text) is not None
 
 
 CHANNELS = frozenset({"gazette", "website", "weibo", "wechat", "other_channel", "channel_sum"})
@@ -174,11 +174,8 @@ def _percentages(draft: Draft, kind: str) -> Iterator[tuple[Sentence, int]]:
 
 
 def _stands(sentence: Sentence, label: Label) -> bool:
-    stated = {other.value for other in sentence.labels if other.kind == "amount" and not other.approximate}
-    part, whole = label.parts or (0, 0)
-    if label.kind == "growth":
-        return whole in stated and part in stated
-    return whole in stated and part in stated
+    stated = Counter(other.value for other in sentence.labels if other.kind == "amount" and not other.approximate)
+    return not Counter(label.parts or (0, 0)) - stated
 
 
 def share_off(draft: Draft, rng: Random) -> Draft | None:
@@ -232,9 +229,11 @@ def shares_not_hundred(draft: Draft, rng: Random) -> Draft | None:
             parts = [sentence.labels[n].parts or (0, 1) for n in numbers]
             if len(numbers) < 2 or sum(part for part, _ in parts) != whole:
                 continue
-            _off(rng, sentence, rng.choice(numbers))
+            wrong = rng.choice(numbers)
+            _off(rng, sentence, wrong)
             said = tuple(quote(sentence, sentence.labels[n]) for n in numbers)
-            told = Told("percentage.sum", "", said, sure=True), Told("percentage.share", "", said, sure=True)
+            own = quote(sentence, sentence.labels[wrong])
+            told = Told("percentage.sum", "", said, sure=True), Told("percentage.share", "", (own,), sure=True)
             return spoiled(new, 12, *told, name="shares_not_hundred")
     return None
 

@@ -28,6 +28,14 @@ class DefectWords:
     self_department: tuple[str, ...]
     unreadable: tuple[str, ...]
     open_list: str
+    counted_apart: str
+    part_of_year: str
+    period: str
+    figure: str
+    annex: str
+    contact: str
+    channel: str
+    aspects: tuple[str, ...]
 
     def find(self, name: str) -> re.Pattern[str]:
         """The expression of this name."""
