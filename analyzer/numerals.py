@@ -41,7 +41,7 @@ def plain(value: Decimal | int) -> Number:
 
 
 def parse_number(text: str) -> Number | None:
-    """The whole of `text` as a number, or None: `1,203`, `２５`, `1.2万`, `3万5千`, `二十五`, `二〇一八`, `-3`."""
+    """The whole of `text` as a number, or None: `1,203`, `２５`, `1.2万`, `3万5千`, `二十五`, `三点五`, `二〇一八`, `-3`."""
     if text.isascii() and text.isdigit():
         return int(text)
     folded = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "").translate(TENS)
@@ -59,6 +59,9 @@ def _unsigned(text: str) -> Decimal | None:
         if len(text) < 4 and not set(text) & set("零〇○"):
             return None
         return Decimal("".join(str(DIGITS[c]) for c in text))
+    whole, point, decimals = text.partition("点")
+    if point and decimals and all(c in DIGITS for c in decimals) and (spoken := _spoken(whole)) is not None:
+        return spoken + Decimal("0." + "".join(str(DIGITS[c]) for c in decimals))
     return _spoken(text)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.claim_texts import read
@@ -17,11 +19,13 @@ COUNTED = [
     ("overview", "按季公示低保名单6次。", [6]),
     ("requests", "经窗口登记的政府信息公开申请，计7件。", [7]),
     ("problems", "目前还有两个薄弱环节。", [2]),
+    ("overview", "回应率百分之百，微信占百分之六点五。", [100, Decimal("6.5")]),
     # not results: ways, places, what others ask for, lives of people
     ("overview", "以线上线下两种形式发布信息，辖12个社区和3个行政村。", []),
     ("overview", "市里下达的年度信息任务为不少于300条。", []),
     ("overview", "帮扶贫困户120户，城镇新增就业岗位800个，在校学生3000人。", []),
     ("overview", "同一信息多处发布的，计1条。", []),
+    ("overview", "我局十分重视公开工作，测评满分100分，排名全市前10名。", []),
 ]
 
 
@@ -43,6 +47,10 @@ def test_what_counts_as_a_claim(section: str, sentence: str, values: list[int]) 
         ("针对上年度存在的问题，年内组织培训3次。", ["this_year"]),
         ("针对上年度评估指出的4项问题逐一整改。", ["last_year"]),
         ("2023年公开信息300条，比上年的200条增长50%。", ["this_year", "last_year", "this_year"]),
+        ("2024年将新增专栏2个；2023年已建成专栏3个。", ["plan", "this_year"]),
+        ("三年来共培训800人次。", ["cumulative"]),
+        ("一年以来共培训80人次。", ["this_year"]),
+        ("去年同期收到申请6件，今年收到9件。", ["last_year", "this_year"]),
         ("收到政府信息公开申请6件，上年同期为4件。", ["this_year", "last_year"]),
         ("2022年、2023年收到的申请分别为4件、6件。", ["last_year", "this_year"]),
         ("上半年公开信息20条，下半年公开信息30条，全年共公开50条。", ["this_year"] * 3),

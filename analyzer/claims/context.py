@@ -266,7 +266,7 @@ class Setting:
     def __init__(self, sentence: Sequence[Figure], year: int | None, cues: Cues) -> None:
         self.passage, begin = sentence[0].passage, sentence[0].sentence[0]
         self.year, self.begin, self.cues = year, begin, cues
-        text, end = self.passage.text, max(figure.left for figure in sentence)
+        text, end = self.passage.text, max(figure.right for figure in sentence)
         self.periods = list(cues.period.finditer(text, begin, end))
         self.scopes = list(cues.scope.finditer(text, begin, end))
         self.brackets = [m.span() for m in BRACKET.finditer(text, begin, end)] if self.periods else []
@@ -284,7 +284,7 @@ class Setting:
         return bisect_left(self.numbers, start) < bisect_left(self.numbers, end)
 
     def period(self, figure: Figure) -> Period:
-        """The last cue decides; a plan word rules all behind it."""
+        """The last cue decides; a plan word rules all behind it, until a clause of its own names another year."""
         section = self.passage.place.section.split(";")
         if figure.stated:
             return _of_year(figure.stated, self.year)
@@ -292,7 +292,7 @@ class Setting:
             return "plan"
         text = self.passage.text
         found: Period = "this_year"
-        decided = 0
+        decided = ahead = 0
         for cue in self.periods:
             kind = cue.lastgroup
             if cue.end() > figure.left:
@@ -303,9 +303,11 @@ class Setting:
                 self._numbered(cue.end(), figure.left) or BREAK.search(text, cue.end(), figure.left)
             ):
                 continue
+            if ahead and (kind != "year" or "；" not in text[ahead : cue.start()]):
+                continue
             if kind == "plan":
-                return "plan"
-            if kind == "cumulative":
+                found, ahead = "plan", cue.end()
+            elif kind == "cumulative":
                 since = text[max(self.begin, cue.start() - SINCE) : cue.start()]
                 past = f"{self.year}" in since or "；" in text[cue.end() : figure.left]
                 found = "this_year" if past else "cumulative"
@@ -315,8 +317,7 @@ class Setting:
                 found = found if not self._numbered(decided, cue.start()) else "this_year"
             elif kind == "year":
                 found = _of_year(cue["year"], self.year)
-                if found == "plan" and cue.start() not in self.own:
-                    return "plan"
+                ahead = cue.end() if found == "plan" and cue.start() not in self.own else 0
             else:
                 found = "last_year" if kind == "last_year" else "this_year"
             decided = cue.end() if kind in YEARLY else decided

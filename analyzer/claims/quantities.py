@@ -20,7 +20,8 @@ SMALL = 5
 REQUIRED = 16
 """So far before a number stands the word that asks for it."""
 HANZI_DIGIT = re.compile(CHINESE)
-ONE, NOTHING = "一", Quantity(0, 0, 0, False)
+ONE, NOTHING = ("一", "1"), Quantity(0, 0, 0, False)
+NONE_REACH = 6
 """无一起 is no case at all."""
 
 
@@ -89,7 +90,9 @@ class QuantityGrammar:
         )
         inside, after = _bounds(language, "inside"), _bounds(language, "after")
         apart = rf"(?<!{language.words['blank_not_after']})[0-9]{{1,3}}(?: [0-9]{{3}})+(?=(?:{inside})?(?:{units}))"
-        number = rf"(?:{language.vague})|{apart}|{NUMBER}|{CHINESE}+"
+        fraction = language.words["fraction"]
+        point = rf"(?<={fraction}){CHINESE}+点{CHINESE}+"
+        number = rf"(?:{language.vague})|{apart}|{NUMBER}|{point}|{CHINESE}+"
         return (
             rf"(?=[0-9{language.words['vague_starts']}]|{CHINESE})(?P<fraction>{language.words['fraction']})?(?P<number>{number})"
             rf"(?P<inside>{inside})?(?P<myriad>{SCALE}+)?(?P<inside2>{inside})?"
@@ -111,7 +114,7 @@ class QuantityGrammar:
 
     def _figure(self, passage: Passage, sentence: tuple[int, int], found: re.Match[str], masked: str) -> Figure | None:
         text = found["number"]
-        if found["bare"] is not None and (found["inside"] or not text[0].isdigit()):
+        if found["bare"] is not None and not found["fraction"] and (found["inside"] or not text[0].isdigit()):
             return None
         vague = not text[0].isdigit() and parse_number(text) is None
         if vague and text[0] not in self.vague_starts:
@@ -121,7 +124,11 @@ class QuantityGrammar:
         quantity = VAGUE if vague else self._bent(found, before[0] if before else "")
         left = before.start() if before else start
         figure = Figure(passage, sentence, start, end, left, found.end(), quantity)
-        if quantity.value == 1 and text == ONE and self.none.search(masked, max(sentence[0], start - 2), start):
+        if (
+            quantity.value == 1
+            and text in ONE
+            and self.none.search(masked, max(sentence[0], start - NONE_REACH), start)
+        ):
             figure.quantity = NOTHING
         if found["percent"] or found["point"] or found["fraction"]:
             figure.kind, figure.unit, figure.unit_kind = "share", found["percent"] or found["point"] or "%", "percent"
