@@ -21,6 +21,19 @@ QUALIFIED = [
     ("proactive_disclosure", "行政处罚立案【8】件。"),
 ]
 
+OLD_PLAIN = [
+    ("proactive_disclosure", "2016年，累计主动公开政府信息【412】条。"),
+    ("proactive_disclosure", "一年来，实际公开政府信息【412】条。"),
+    ("proactive_disclosure", "制发规范性文件8件，经合法性审核后向社会公开【6】件。"),
+    ("organization", "镇人民政府配备专职人员【2】名。"),
+    ("organization", "兼职人员只有【3】名。"),
+    ("review_litigation", "行政复议2件，其中维持具体行政行为【1】件。"),
+]
+OLD_QUALIFIED = [
+    ("proactive_disclosure", "累计主动公开政府信息【412】条。"),
+    ("proactive_disclosure", "区政府办公室制发规范性文件【3】件。"),
+]
+
 
 @pytest.mark.parametrize(("section", "sentence"), PLAIN)
 def test_verbs_years_and_this_body_change_nothing(section: str, sentence: str) -> None:
@@ -32,3 +45,14 @@ def test_verbs_years_and_this_body_change_nothing(section: str, sentence: str) -
 def test_a_word_that_narrows_is_noted(section: str, sentence: str) -> None:
     claim = at_mark(sentence, section, "2021")[0]
     assert not claim.indicator or not claim.firm or claim.note == "qualified"
+
+
+@pytest.mark.parametrize(("section", "sentence"), OLD_PLAIN)
+def test_whole_phrases_change_nothing(section: str, sentence: str) -> None:
+    claim = at_mark(sentence, section, "2014")[0]
+    assert (claim.indicator != "", claim.note) == (True, "")
+
+
+@pytest.mark.parametrize(("section", "sentence"), OLD_QUALIFIED)
+def test_a_running_total_without_a_year_is_noted(section: str, sentence: str) -> None:
+    assert at_mark(sentence, section, "2014")[0].note == "qualified"

@@ -257,3 +257,11 @@ def test_cases_told_elsewhere_without_a_word_of_disclosure_accuse_nobody(
     found = [claim for claim in at_mark(sentence, section, "2021") if claim.indicator]
     assert all(claim.firm is firm for claim in found)
     assert found or not firm
+
+
+@pytest.mark.parametrize(
+    "sentence", ["承接热线工单30件，已【办结29】件。", "“县长信箱”收到来信30封，按期【办结29】封。"]
+)
+def test_what_goes_on_with_something_else_names_no_cell_and_no_model_may_link_it(sentence: str) -> None:
+    claims = at_mark(sentence, "response", "2014")
+    assert [(c.value, c.indicator, bool(c.pattern)) for c in claims] == [(29, "", True)]

@@ -20,6 +20,9 @@ class Certainty:
 
     def __init__(self, language: Language, linker: Linker) -> None:
         self.neutral = re.compile(language.words["neutral"])
+        self.first = re.compile(language.words["neutral_first"])
+        self.running = re.compile(language.words["neutral_dated"])
+        self.dated = re.compile(language.words["dated"])
         self.free = frozenset(language.free)
         self.expressions = {rule.entry.id: rule.entry.pattern for rule in linker.rules}
         self._own: dict[str, re.Pattern[str]] = {}
@@ -29,7 +32,10 @@ class Certainty:
         nothing: they may narrow it to a part, or to something else (当场答复3件, 另一机关作出行政处罚3件)."""
         if figure.pattern is None or figure.pattern.id in self.free:
             return False
-        rest = self._words(figure.pattern.id).sub("，", figure.lead)
+        rest = self.first.sub("，", figure.lead)
+        if self.running.search(rest) and self.dated.search(figure.passage.text, figure.sentence[0], figure.left):
+            rest = self.running.sub("，", rest)
+        rest = self._words(figure.pattern.id).sub("，", rest)
         return WORD.search(self.neutral.sub("", rest)) is not None
 
     def _words(self, name: str) -> re.Pattern[str]:

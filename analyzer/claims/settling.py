@@ -31,6 +31,8 @@ from analyzer.claims.quantities import Figure
 from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.language import Language
 
+FOREIGN = "none.foreign"
+"""The pattern named by a number without one that goes on with something else than requests."""
 ROW = 2
 """Numbers that need a third to add them up."""
 BEHIND = 80
@@ -75,11 +77,11 @@ def settle_sentence(sentence: Sequence[Figure], masked: str, grammar: SettleGram
     found = amounts(sentence)
     if any(figure.period != "this_year" for figure in found):
         by_year(found, grammar, place)
+    foreign_followers(found, masked, grammar)
     if not any(figure.indicator.startswith(OWN) for figure in found):
         if len(found) > ROW:
             sums(found, masked, grammar, place)
         return
-    foreign_followers(found, masked, grammar)
     cases_of_others(found, masked, grammar)
     if any(figure.indicator.startswith("litigation.") for figure in found):
         suits(found, masked, grammar, place)
@@ -113,7 +115,7 @@ def settle_page(figures: Sequence[Figure], masked: str, grammar: SettleGrammar, 
 
 def foreign_followers(found: Sequence[Figure], masked: str, grammar: SettleGrammar) -> None:
     """办结1318件 after 受理低保申请1320件: what is answered is what was received before, not requests."""
-    foreign, end = False, found[0].sentence[0]
+    foreign, end = False, found[0].sentence[0] if found else 0
     for figure in found:
         clause = masked[max(end, figure.left - 40) : figure.left] + figure.tail
         if grammar.own_request.search(clause):
@@ -124,6 +126,8 @@ def foreign_followers(found: Sequence[Figure], masked: str, grammar: SettleGramm
             foreign = not grammar.own_request.search(figure.lead)
         elif foreign and figure.indicator.startswith("request"):
             unlink(figure)
+        elif foreign and figure.pattern is None:
+            figure.name = FOREIGN
         end = figure.right
 
 
