@@ -41,7 +41,7 @@ def plain(value: Decimal | int) -> Number:
 
 
 def parse_number(text: str) -> Number | None:
-    """The whole of `text` as a number, or None: `1,203`, `２５`, `1.2万`, `3万5千`, `二十五`, `三点五`, `二〇一八`, `-3`."""
+    """The whole of `text` as a number, or None: `1,203`, `２５`, `1.2万`, `3万5千`, `二十五`, `三点五`, `二〇一八`."""
     if text.isascii() and text.isdigit():
         return int(text)
     folded = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "").translate(TENS)

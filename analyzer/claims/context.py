@@ -117,7 +117,7 @@ def clauses(figures: Sequence[Figure], masked: str, cues: Cues) -> None:
 
 
 def _last_break(text: str, low: int, high: int) -> int:
-    return max([text.rfind(mark, low, high) for mark in "，；：。！？"]) + 1
+    return max(low, *(text.rfind(mark, low, high) + 1 for mark in "，；：。！？"))
 
 
 def _cut(figure: Figure, text: str, start: int, ends: tuple[int, int], cues: Cues) -> None:
