@@ -97,7 +97,7 @@ def _begins(row: Sequence[Figure], start: int, outer: str) -> bool:
 
 def _mark(before: Figure, figure: Figure, outer: str) -> str:
     """The last mark between two numbers of a row."""
-    return MARKS.findall(outer[before.right : figure.left])[-1]
+    return [found[0] for found in MARKS.finditer(outer, before.right, figure.left)][-1]
 
 
 def _bounded(figures: Sequence[Figure], row: Sequence[Figure], outer: str, total: Figure) -> bool:

@@ -45,6 +45,7 @@ PATTERNS = frozenset(
             "year_plan",
             "own_comparison",
             "stranger",
+            "bare_unit",
             "parts_end",
             "leader",
             "town_body",

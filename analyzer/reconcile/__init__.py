@@ -18,6 +18,7 @@ from analyzer.reconcile.identities import check_identities
 from analyzer.reconcile.ledger import Ledger
 from analyzer.reconcile.links import Links
 from analyzer.reconcile.phrases import check_phrases
+from analyzer.reconcile.repeats import check_repeats
 from analyzer.reconcile.reporting import findings
 from analyzer.reconcile.shares import check_shares
 from analyzer.reconcile.sums import check_sums
@@ -48,6 +49,7 @@ def reconcile(
         *identities,
         *links.checks,
         *check_sums(case),
+        *check_repeats(case),
         *check_shares(case),
         *check_growth(case),
         *check_tables(case),

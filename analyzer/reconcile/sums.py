@@ -1,4 +1,4 @@
-"""Prose held against itself: totals and parts, counts and items, shares and changes, figures told twice."""
+"""Prose held against itself: totals and parts, counts and items."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from analyzer.document import Breakdown, Check, Claim, Enumeration, Number, Outcome
 from analyzer.numerals import plain
-from analyzer.reconcile.case import DIGIT, Case, digitless, spoken, squeeze
+from analyzer.reconcile.case import DIGIT, Case, spoken, squeeze
 
 APART = 3
 """Largest difference between a count and its items that looks like a slip; more, and the list is of something else."""
@@ -21,7 +21,6 @@ def check_sums(case: Case) -> Iterator[Check]:
         yield from _breakdown(case, breakdown)
     for enumeration in case.said.enumerations:
         yield from _enumeration(case, enumeration)
-    yield from _repeats(case)
 
 
 def _bounds(claim: Claim) -> tuple[Number | None, Number | None]:
@@ -167,65 +166,3 @@ def _same(name: str, other: str) -> bool:
     """The same name, or one that only adds a short tail (工作) to a name of some length."""
     short, long = sorted((name, other), key=len)
     return short == long or (len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 2)
-
-
-def _repeats(case: Case) -> Iterator[Check]:
-    """The same linked quantity told in two sentences with different numbers, where no cell decides between them."""
-    told: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in case.said.claims:
-        exact = claim.value is not None and not claim.approximate and claim.kind in ("amount", "zero")
-        if claim.indicator and claim.firm and exact and claim.period == "this_year":
-            told.setdefault((claim.indicator, claim.scope, claim.unit if claim.unit.endswith("元") else ""), []).append(
-                claim
-            )
-    for claims in told.values():
-        if len(claims) > 1:
-            yield from _repeated(case, claims)
-
-
-def _repeated(case: Case, claims: Sequence[Claim]) -> Iterator[Check]:
-    """The first place against the others; only places that both tell of the whole year's work can contradict."""
-    first = claims[0]
-    values = [claim.value for claim in claims if claim.value is not None]
-    for other in claims[1:]:
-        if other.sentence == first.sentence:
-            continue
-        if other.value == first.value:
-            places = "", other.span, first.span
-            yield Check("text.contradiction", "holds", first.indicator, first.value, other.value, *places)
-        elif not _decided(claims) and not _adds(values) and _comparable(case, first, other):
-            told = case.both(other.span, first.span) | {
-                "actual": f"{spoken(other.value)}{other.unit}",
-                "expected": f"{spoken(first.value)}{first.unit}",
-            }
-            numbers = first.indicator, first.value, other.value, ""
-            root = f"cell:{first.indicator}"
-            yield Check("text.contradiction", "violated", *numbers, other.span, first.span, told, root)
-
-
-def _decided(claims: Sequence[Claim]) -> bool:
-    """Whether a cell was there to decide."""
-    return any(claim.verdict != "unverifiable" for claim in claims)
-
-
-def _comparable(case: Case, first: Claim, other: Claim) -> bool:
-    """Whether two places state the same: one in the overview or preamble and one in the part of the matter, or both in
-    the same words."""
-    sections = {first.section, other.section}
-    if len(sections) > 1:
-        return sections <= {"overview", "preamble", "", *_own(first.indicator)}
-    return digitless(case, first) == digitless(case, other)
-
-
-def _own(indicator: str) -> set[str]:
-    """The section where an indicator has its place."""
-    stem = indicator.partition(".")[0].partition("+")[0]
-    return {"request": {"requests"}, "review": {"review_litigation"}, "litigation": {"review_litigation"}}.get(
-        stem, set()
-    )
-
-
-def _adds(values: Sequence[Number]) -> bool:
-    """Whether one of the numbers is the sum of the others, as a total told beside its parts."""
-    total = sum(map(Decimal, values))
-    return any(Decimal(value) * 2 == total for value in values)
