@@ -62,7 +62,7 @@ def _is_period(case: Case, match: re.Match[str], start: tuple[int, int, int], en
     lead = case.prose[max(match.start() - KEY, 0) : match.start()].rpartition("\n")[2]
     if case.rulebook.patterns["period_key"].search(lead.rpartition("。")[2]):
         return True
-    return match.start() < HEAD and (start[1:] == EARLY or start == FIRST) and end[1:] == LATE
+    return match.start() < HEAD and (start[1:] == EARLY or start == FIRST) and end[1] == LATE[0]
 
 
 def _titled(case: Case, year: int) -> bool:

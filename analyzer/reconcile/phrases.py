@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -143,11 +144,16 @@ def _figure(case: Case, span: Span, found: bool, root: str) -> Check:
 
 def _gaps(case: Case) -> Iterator[Check]:
     """Units without their number, and words of the template that were left in."""
-    for pattern, rule in (("number_missing", "number.missing"), ("instruction", "content.instruction")):
-        for match in case.find(pattern):
-            start = _clause(case.prose, match.end() - 2) if rule == "number.missing" else match.start()
-            span = case.span(start, match.end())
-            yield Check(rule, "violated", span=span, values=case.at(span))
+    patterns = case.rulebook.patterns
+    bare = {bisect_right(case.offsets, match.start()) - 1 for match in case.find("bare_unit")}
+    for number in sorted(bare):
+        text = case.blocks[number].text
+        for match in patterns["number_missing"].finditer(text):
+            span = case.blocks[number].locate(_clause(text, match.end() - 2), match.end())
+            yield Check("number.missing", "violated", span=span, values=case.at(span))
+    for match in case.find("instruction"):
+        span = case.span(*match.span())
+        yield Check("content.instruction", "violated", span=span, values=case.at(span))
 
 
 def _clause(text: str, at: int) -> int:
