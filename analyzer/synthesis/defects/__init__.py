@@ -21,8 +21,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 from analyzer.knowledge.grammar import Grammar
+from analyzer.synthesis.arithmetic import broken
 from analyzer.synthesis.defects import cells, claims, dates, forms, leftovers, sections, sums
-from analyzer.synthesis.defects.base import Defect, numbers
+from analyzer.synthesis.defects.base import Defect, body, form_equations, numbers
 from analyzer.synthesis.details import Details
 from analyzer.synthesis.draft import Draft
 from analyzer.synthesis.frames import Facts
@@ -92,4 +93,14 @@ def _apart(before: Draft, after: Draft) -> bool:
     if not all(quote in text for entry in earlier for quote in entry["covers"]["quotes"]):
         return False
     touched = {key for entry in before.defects for key in entry["cells"]}
-    return all(before.cells.get(key) == after.cells.get(key) for key in touched)
+    return all(before.cells.get(key) == after.cells.get(key) for key in touched) and not _mended(before, after)
+
+
+def _mended(before: Draft, after: Draft) -> bool:
+    """Whether an identity that an earlier defect broke holds again."""
+    codes = {entry["rule"].removeprefix("identity.") for entry in before.defects}
+    return bool(codes & (_broken(before) - _broken(after))) if before.cells != after.cells else False
+
+
+def _broken(draft: Draft) -> set[str]:
+    return {equation.code for equation in broken(form_equations(draft), numbers(draft), body(draft))}
