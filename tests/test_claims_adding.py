@@ -16,7 +16,9 @@ NEW, GIVEN, DONE = "request.new", "request.received", "request.concluded"
         ("2021", "requests", "申请渠道：网络7件、信函2件。以上合计9件。", (9, NEW)),
         ("2014", "requests", "公民申请7件，法人申请2件，合计9件。", (9, GIVEN)),
         ("2021", "requests", "结果为：予以公开7件，部分公开2件，不予处理1件，共计10件。", (10, DONE)),
+        ("2014", "requests", "公民个人申请7件，法人或其他组织申请2件，合计11件。", (11, GIVEN)),
         ("2014", "proactive_disclosure", "政务微博8条、政务微信30条，合计38条。", (38, "channel.weibo+channel.wechat")),
+        ("2014", "proactive_disclosure", "按栏目分：概况8条，财政30条，动态2条，合计40条。", (40, "disclosure.total")),
     ],
 )
 def test_a_sum_states_the_cell_of_what_its_parts_are_parts_of(
@@ -31,6 +33,14 @@ def test_a_sum_states_the_cell_of_what_its_parts_are_parts_of(
 )
 def test_what_is_no_sum_states_no_cell(sentence: str) -> None:
     assert links(sentence, "requests")[-1][1] == ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["按栏目分：概况8条，财政30条，动态2条，合计50条。", "网站上概况8条，财政30条，动态2条，合计40条。"],
+)
+def test_kinds_of_pieces_that_do_not_add_up_or_stand_on_one_site_are_not_all_that_was_published(sentence: str) -> None:
+    assert links(sentence, "proactive_disclosure", "2014")[-1][1] == ""
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from analyzer.knowledge.forms import Forms
 if TYPE_CHECKING:
     from analyzer.claims.settling import SettleGrammar
 
+PUBLISHED = "disclosure.total"
+PAIR = 2
 WORD = 4
 """So far before a sum stands the word that calls it one."""
 
@@ -33,6 +35,23 @@ def sums(found: Sequence[Figure], masked: str, grammar: SettleGrammar, place: tu
             figure.indicator = _channels(row, place)
         elif len(parts) > 1 and sum(map(value, parts)) == value(figure):
             _summed(figure, parts, place)
+            if len(parts) == number > PAIR:
+                _published(figure, parts, place)
+        elif number > 1 and _of_requests(found[:number]):
+            _summed(figure, found[:number], place)
+
+
+def _of_requests(row: Sequence[Figure]) -> bool:
+    """Whether a row is those who may ask, persons and bodies, and no others."""
+    names = [str((part.pattern.target or {}).get("2021", "")) for part in row if part.pattern is not None]
+    return len(names) == len(row) == PAIR and {*names} == {f"{NEW}/natural_person", f"{NEW}/organization"}
+
+
+def _published(figure: Figure, parts: Sequence[Figure], place: tuple[str, Forms]) -> None:
+    """Kinds of pieces that nothing else names, added up: as many as were published, which it may confirm."""
+    unknown = all(part.pattern is None and part.unit_kind == "piece" and not part.scope for part in parts)
+    if unknown and "publication" in figure.topics and place[1].resolve(place[0], PUBLISHED):
+        figure.indicator, figure.firm, figure.note = PUBLISHED, False, ""
 
 
 def _channels(row: Sequence[Figure], place: tuple[str, Forms]) -> str:
