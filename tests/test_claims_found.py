@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.claim_texts import read
+from analyzer.document import Tables
+from tests.claim_texts import document, read, reader
 
 COUNTED = [
     # groups, people, devices, grades
@@ -96,3 +97,10 @@ def test_zeros_in_words(section: str, sentence: str, standard: str, patterns: li
 def test_a_section_of_nothing_but_a_zero_whatever_marks_stand_behind(prose: str) -> None:
     _, found = read(prose, "requests")
     assert [(claim.kind, claim.indicator) for claim in found.claims] == [("section_zero", "request.new")]
+
+
+def test_a_paragraph_that_runs_into_a_table_is_read_to_its_last_stop() -> None:
+    made, sections = document("举办培训3次。行政复议 行政诉讼", "overview")
+    region = (made.text.index("行政复议"), len(made.text))
+    found = reader().read(made, sections, Tables("none", (), (region,)), 2023)
+    assert [claim.value for claim in found.claims] == [3]

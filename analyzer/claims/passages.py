@@ -20,6 +20,7 @@ FOLD: dict[int, str] = str.maketrans(
 WORD = re.compile(r"[^ ]+")
 COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
 POINT = re.compile(r"(?<![0-9])\.(?=[^0-9A-Za-z.])|(?<=[^\x00-\x7f])\.(?![0-9A-Za-z.])")
+END = "。"
 STOP = re.compile("[。！？][。！？]*[”’」』）]?")
 
 
@@ -83,12 +84,21 @@ def passages(
     """The paragraphs in which what is wanted occurs, in reading order."""
     places = _Places(sections)
     for block in blocks:
-        if not folding.wanted.search(block.text) or any(a < block.end and block.start < b for a, b in regions):
+        if not folding.wanted.search(block.text):
             continue
-        for section, begin, end in places.parts(block):
+        over = [(a, b) for a, b in regions if a < block.end and block.start < b]
+        last = _above(block, over) if over else len(block.text)
+        for section, begin, end in places.parts(block) if last else ():
+            end = min(end, last)
             whole = begin == 0 and end == len(block.text)
             if begin < end and (whole or folding.wanted.search(block.text, begin, end)):
                 yield _passage(block, places.place(section), (begin, end), folding)
+
+
+def _above(block: Block, over: Sequence[tuple[int, int]]) -> int:
+    """Where the sentences of a paragraph end that runs into a table below it; 0 for one that is the table's."""
+    last = _offset(block, min(a for a, _ in over))
+    return last if block.text[:last].rstrip().endswith(END) else 0
 
 
 def _passage(block: Block, place: Place, part: tuple[int, int], folding: Folding) -> Passage:
