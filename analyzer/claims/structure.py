@@ -21,7 +21,7 @@ LATER = re.compile("[^，；。]{0,8}。")
 class Split:
     """A total and its parts as figures; `turned` says that its parts begin with words that open a statement of its own
     elsewhere (通过…, 答复…), `mark` what stands between them, `outer` is the list that holds its total, `cut` says that
-    it ends in 等, `among` that it tells of all (在…中，).
+    it ends in 等, `among` that no word calls it a part of all (在…中，).
     """
 
     total: Figure
@@ -99,7 +99,7 @@ def _level(figures: Sequence[Figure], outer: str, grammar: SplitGrammar, found: 
             current = _opened(before, figure, current, joint, grammar)
             found.append(current)
         elif current is None and _outcomes(before, figure, grammar):
-            current = Split(before, False, [figure])
+            current = Split(before, False, [figure], among=True)
             found.append(current)
         elif current is not None:
             same = _one_row(current, figure, outer, grammar)
