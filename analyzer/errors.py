@@ -42,4 +42,4 @@ class BadQuery(ValueError):
 
 
 class BadLabels(ValueError):
-    """A file of labels (`gold.json`) that cannot be read or lacks what it must hold; the message names file and entry."""
+    """A file of labels (`gold.json`) that cannot be read or lacks what it must hold; the message names both."""

@@ -121,16 +121,22 @@ def test_pinning_writes_the_tables_of_the_readmes(own: Path) -> None:
     (own / "README.md").write_text("a\n<!-- accuracy -->\nold\n<!-- /accuracy -->\nb\n", encoding="utf-8")
     assert gate.main([]) == 0
     lines = (own / "README.md").read_text("utf-8").splitlines()
-    assert lines[:3] == ["a", "<!-- accuracy -->", "| task | first score | today | the real report |"]
-    assert "| links: F1 |  |  | 100.0 |" in lines
+    assert lines[:2] == ["a", "<!-- accuracy -->"]
+    assert lines[2] == f"| {' | '.join(gate.HEADS['en'])} |"
+    assert "| links: F1 |  |  |  | 100.0 |" in lines
     assert lines[-2:] == ["<!-- /accuracy -->", "b"]
 
 
 def test_the_table_tells_first_scores_and_intervals() -> None:
     today = {"figures": {"links.f1": 0.98, "alarms.per_report": 0.025}, "intervals": {"links.f1": [0.97, 0.985]}}
-    corpora = {"synthetic/test": {"first_scores": [{"figures": {"links.f1": 0.875}}], "today": today}}
+    firsts = [{"figures": {"links.f1": 0.875}}, {"figures": {"links.f1": 0.5}}]
+    fresh = {"first_scores": [{"figures": {"links.f1": 0.91}}], "today": {"figures": {"links.f1": 0.99}}}
+    corpora = {"synthetic/test": {"first_scores": firsts, "today": today}, "synthetic/fresh": fresh}
     rows = gate.table(corpora, "en").splitlines()[2:]
-    assert rows == ["| links: F1 | 87.5 | 98.0 (97.0–98.5) |  |", "| false alarms: per report (number) |  | 0.03 |  |"]
+    assert rows == [
+        "| links: F1 | 87.5 | 98.0 (97.0–98.5) | 91.0 |  |",
+        "| false alarms: per report (number) |  | 0.03 |  |  |",
+    ]
 
 
 def test_the_first_score_stays(own: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from analyzer.training.stated import stated_claims, stated_headings
 
 KNOWN = knowledge.load()
 COUNTS = {"train": 18, "tune": 6}
-QUICK = dict.fromkeys(TASKS, fitting.Settings(least=4, strictness=3.0, tolerance=0.02))
+QUICK = dict.fromkeys(TASKS, fitting.Settings(least=4, strictness=30.0, tolerance=1e-3))
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,8 @@ def test_what_was_learnt_is_known(trained: tuple[Path, tuple[Trained, ...]]) -> 
         classes = set(model.weights.classes)
         known = [example for example in model.learnt if example.label in classes]
         right = sum(model.weights.best(example.words)[0] == example.label for example in known)
-        assert right > 0.6 * len(known)
+        commonest = Counter(example.label for example in known).most_common(1)[0][1]
+        assert right > max(commonest, 0.6 * len(known))
 
 
 def test_examples_are_what_the_labels_say(corpora: Path) -> None:

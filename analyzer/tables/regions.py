@@ -9,7 +9,6 @@ from analyzer.tables.labels import Book, ordinal
 from analyzer.tables.pieces import Line, Piece
 from analyzer.tables.readings import Instance
 
-
 STOP = "。"
 
 
