@@ -115,7 +115,8 @@ def _published(document: Document, title: Title | None, year: int | None, outlin
     signed = [start for start, _ in _signatures(text, outline)]
     edge = max(len(text) - TAIL, len(text) // 2)
     closing = [at for at in signed if at >= edge]
-    opening = [at for at in signed if at < HEAD and at < edge and (title is None or at >= title.end)]
+    printed = title.span.end if title is not None and title.span is not None else 0
+    opening = [at for at in signed if at < HEAD and at < edge and at >= printed]
     head, tail = text[:FIELDS], text[-TAIL:]
     written = [head[found.end() :] for found in patterns.written_field.regex.finditer(head)]
     posted = [part[found.end() :] for part in (head, tail) for found in patterns.posted_field.regex.finditer(part)]
