@@ -15,9 +15,9 @@ from analyzer.synthesis import GOLD, as_text, generate
 from analyzer.synthesis.defects import DEFECTS
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpora" / "synthetic"
-FAMILIES = ("train", "tune", "test")
+FAMILIES = ("train", "tune", "test", "fresh")
 COMMAND = re.compile(r"`analyzer generate --family (\w+) --count (\d+) --seed (\S+) --defects (\w+)`")
-ENOUGH = 8
+ENOUGH = 10
 """Reports in which each rule that any defect shows must be found at least."""
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the corpora are not part of this copy")

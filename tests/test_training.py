@@ -115,18 +115,29 @@ def test_the_data_s_own_examples_are_learnt_from() -> None:
     assert all(word[0] in "on" for e in claims for word in e.words.split()), "each word belongs to a form"
 
 
-def rated(first: float, alarms: float) -> dict[str, float | None]:
-    return {"sections macro_f1": first, "alarms per_clean_report": alarms}
+def rated(first: float, alarms: float, error: float = 0.02) -> dict[str, float | None]:
+    return {
+        "sections macro_f1": first,
+        "sections calibration_error": error,
+        "alarms per_clean_report": alarms,
+    }
 
 
 @pytest.mark.parametrize(
-    ("both", "expected"),
-    [((0.96, 0.0), True), ((0.95, 0.0), False), ((0.94, 0.0), False), ((0.99, 0.1), False)],
-    ids=["better", "as good", "worse", "more alarms"],
+    ("test", "fresh", "expected"),
+    [
+        ((0.96, 0.0), (0.95, 0.0), True),
+        ((0.95, 0.0), (0.95, 0.0), False),
+        ((0.95, 0.0, 0.01), (0.95, 0.0), True),
+        ((0.95, 0.0, 0.03), (0.95, 0.0), False),
+        ((0.99, 0.0), (0.94, 0.0, 0.0), False),
+        ((0.99, 0.0), (0.99, 0.1), False),
+    ],
+    ids=["better on one", "as good", "better calibrated", "worse calibrated", "worse on one", "more alarms on one"],
 )
-def test_a_model_is_used_only_where_it_helps(both: tuple[float, float], expected: bool) -> None:
-    figures = {"rules": rated(0.95, 0.0), "model": rated(0.5, 0.0), "both": rated(*both)}
-    assert better(figures, "sections") is expected
+def test_a_model_is_used_only_where_it_helps(test: tuple[float, ...], fresh: tuple[float, ...], expected: bool) -> None:
+    judged = [{"rules": rated(0.95, 0.0), "model": rated(0.5, 0.0), "both": rated(*both)} for both in (test, fresh)]
+    assert better(judged, "sections") is expected
 
 
 def test_a_folder_without_labelled_reports_is_told_of(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from analyzer.training.stated import stated_claims, stated_headings
 
 __all__ = ["FAMILIES", "SETTINGS", "Trained", "train"]
 
-LEARN, TUNE, JUDGE = "train", "tune", "test"
+LEARN, TUNE, JUDGES = "train", "tune", ("test", "fresh")
 FAMILIES = (LEARN, TUNE)
-"""The folders that training needs; `JUDGE` may be missing."""
+"""The folders that training needs; `JUDGES` may be missing."""
 SETTINGS = {"sections": Settings(), "claims": Settings(strictness=30.0)}
 SKOPS = "model.skops"
 Tell = Callable[[str, str], None]
@@ -33,16 +33,16 @@ def _silent(key: str, what: str) -> None:
 def train(
     corpora: Path, out: Path, tell: Tell = _silent, *, settings: Mapping[str, Settings] = SETTINGS
 ) -> tuple[Trained, ...]:
-    """Train both models on `corpora/train`, set their thresholds on `corpora/tune`, judge them on `corpora/test` where
-    there is one (else on `tune`), and write each into a folder of `out`. A model that does not beat the rules there is
-    written without the file that the product reads. Raises `MissingInput` where a family is missing.
+    """Train both models on `corpora/train`, set their thresholds on `corpora/tune`, judge them on `corpora/test` and
+    `fresh` where there are any (else on `tune`), and write each into a folder of `out`. A model that does not beat the
+    rules there is written without the file that the product reads. Raises `MissingInput` where a family is missing.
     """
     known = domain.load()
     families = []
     for name in FAMILIES:
         tell("reading", str(corpora / name))
         families.append(family(corpora / name, known))
-    judged = [corpora / name for name in (TUNE, JUDGE) if (corpora / name).is_dir()]
+    judged = [corpora / name for name in (TUNE, *JUDGES) if (corpora / name).is_dir()]
     made = []
     for task in TASKS:
         tell("fitting", task)
@@ -62,7 +62,7 @@ def _one(task: str, settings: Settings, families: Sequence[Family], places: tupl
         (Path(folder) / task).mkdir()
         (Path(folder) / task / FILE).write_bytes(weights.dump(numbers))
         figures = {path.name: ablation(path, Path(folder), task) for path in judged}
-    used = better(figures[judged[-1].name], task)
+    used = better([figures[path.name] for path in judged[1:] or judged], task)
     trained = Trained(task, numbers, figures, used, settings, families, learnt, tuned)
     made = out / task
     made.mkdir(parents=True, exist_ok=True)

@@ -38,9 +38,18 @@ def _figures(found: Evaluation, task: str) -> Figures:
     return {name: None if value is None else round(value, 4) for name, value in values.items()}
 
 
-def better(figures: Mapping[str, Figures], task: str) -> bool:
-    """Whether rules and model together beat the rules alone, without more false alarms."""
-    first, alarms = (" ".join(name) for name in (MEASURES[task][0], SHARED[-1]))
-    rules, both = figures["rules"], figures["both"]
-    gained = (both[first] or 0.0) > (rules[first] or 0.0)
-    return gained and (both[alarms] or 0.0) <= (rules[alarms] or 0.0)
+def better(judged: Sequence[Mapping[str, Figures]], task: str) -> bool:
+    """Whether rules and model together beat the rules alone on one of the corpora, on none of them do worse, and raise
+    no more false alarms anywhere. Where both are as often right, the better calibrated beats the other."""
+    alarms = " ".join(SHARED[-1])
+    gains = [_gain(figures, task) for figures in judged]
+    louder = any((figures["both"][alarms] or 0.0) > (figures["rules"][alarms] or 0.0) for figures in judged)
+    return max(gains) > (0.0, 0.0) and min(gains) >= (0.0, 0.0) and not louder
+
+
+def _gain(figures: Mapping[str, Figures], task: str) -> tuple[float, float]:
+    """What the model adds to the rules: in being right, and in the error of their confidence taken away."""
+    first = " ".join(MEASURES[task][0])
+    error = f"{task} calibration_error"
+    right = (figures["both"][first] or 0.0) - (figures["rules"][first] or 0.0)
+    return right, (figures["rules"].get(error) or 0.0) - (figures["both"].get(error) or 0.0)

@@ -15,6 +15,7 @@ from analyzer.numerals import parse_number, plain
 from analyzer.synthesis.mutations.labels import Labels, Linked
 from analyzer.synthesis.mutations.sight import Sight
 from analyzer.synthesis.mutations.surface import Edit
+from analyzer.tables import read_tables
 
 KINDS = (
     *("cell_plus", "cell_minus", "cell_swap", "claim_more", "claim_swap"),
@@ -205,10 +206,12 @@ def _offset(block: Block, count: int, document: Document) -> int:
 
 
 def _paragraphs(ground: Ground) -> Iterator[Mutation]:
-    """Every paragraph of a part, but its headings."""
+    """Every paragraph of a part, but its headings and the lines of tables."""
     headings = {heading for heading, _ in ground.labels.sections}
     tops = {section.start for section in ground.analysis.sections if section.heading}
-    blocks = [block for block in ground.document.paragraphs if block.start not in tops]
+    regions = read_tables(ground.document, ground.known.forms, ground.analysis.report.standard_expected).regions
+    prose = (b for b in ground.document.paragraphs if not any(start <= b.start < end for start, end in regions))
+    blocks = [block for block in prose if block.start not in tops]
     for block in blocks:
         text = _plain(block.text)
         if text in headings or not text or ground.analysis.report.title_span is None:
