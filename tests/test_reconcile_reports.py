@@ -179,3 +179,27 @@ def test_last_year_left_standing(text: str, wrong: bool) -> None:
 )
 def test_a_list_that_ends_with_the_rest_is_whole(text: str, wrong: bool) -> None:
     assert bool(found(read(report(proactive_disclosure=text)), "sum.total")) == wrong
+
+
+@pytest.mark.parametrize(
+    ("last", "empty"),
+    [
+        ("", True),
+        ("青石镇人民政府\n", True),
+        ("无\n", False),
+        ("暂无其他情况\n", False),
+        ("无。\n青石镇人民政府\n", False),
+    ],
+)
+def test_a_signature_fills_no_part(last: str, empty: bool) -> None:
+    parts = "一、总体情况\n2018年，依法公开信息。\n二、其他需要报告的事项\n"
+    report = analyze(f"青石镇人民政府2018年政府信息公开工作年度报告\n{parts}{last}2019年1月20日\n")
+    assert ("section.empty" in {finding.rule for finding in report.findings}) is empty
+
+
+@pytest.mark.parametrize(("between", "jumps"), [("全年公开信息41条。", True), ("4.其他工作：按要求办理。", False)])
+def test_a_digit_in_the_text_is_no_ordinal(between: str, jumps: bool) -> None:
+    first = "1.总体情况\n依法公开信息。\n2.主动公开政府信息情况\n按要求公开。\n3.依申请公开情况\n"
+    parts = f"{first}{between}\n5.存在的主要问题\n有待改进。\n"
+    report = analyze(f"青石镇人民政府2018年政府信息公开工作年度报告\n{parts}")
+    assert ("ordinal.heading" in {finding.rule for finding in report.findings}) is jumps

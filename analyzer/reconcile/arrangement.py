@@ -13,6 +13,8 @@ from analyzer.reconcile.case import NEW_LAW, Case, numeral, squeeze
 TABLED = "statistics"
 NUMERAL = re.compile(r"[0-9０-９]+|[〇零一二三四五六七八九十]+")
 WORD = re.compile(r"\w")
+MARKS = "、．.。，,：: \u3000"
+MARK = r"(?=[、．.。，,：:）)\]】\s])(?![.．]\d)"
 
 
 def check_sections(case: Case) -> Iterator[Check]:
@@ -59,7 +61,7 @@ def _filled(case: Case) -> Iterator[Check]:
     tables = case.forms.standard(expected).tables if expected != "none" else ()
     lost = {table.section for table in tables if table.id not in case.tables.found}
     for section in case.sections:
-        if not section.heading or WORD.search(text, section.body, section.end):
+        if not section.heading or WORD.search(_unsigned(text, section, case)):
             continue
         if section.section in lost or any(section.start <= at < section.end for at in case.document.pictures):
             continue
@@ -72,6 +74,16 @@ def _filled(case: Case) -> Iterator[Check]:
         yield Check("section.empty", outcome, section.section, span=span, values=values)
 
 
+def _unsigned(text: str, section: Section, case: Case) -> str:
+    """What stands in a section; in the last one without the name and the date that sign the report."""
+    if section.end < len(text):
+        return text[section.body : section.end]
+    lines = [line.strip() for line in text[section.body :].split("\n") if line.strip()]
+    if len(lines) <= 2 and lines and case.outline.patterns.signature.finds(lines[-1]):
+        lines = [line for line in lines[:-1] if squeeze(line) not in case.report.agency]
+    return "\n".join(lines)
+
+
 def _captioned(section: Section, case: Case) -> bool:
     """Whether the title of the table follows at once, as a heading of the same class."""
     return any(other.start == section.end and other.section == section.section for other in case.sections)
@@ -79,15 +91,18 @@ def _captioned(section: Section, case: Case) -> bool:
 
 def _repeated(case: Case) -> Iterator[Check]:
     """The same heading twice below one part."""
-    seen: dict[tuple[int, int, str], Section] = {}
+    seen: dict[tuple[int, str], Section] = {}
     for section in case.sections:
         if not section.heading:
             continue
-        key = section.parent, section.depth, squeeze(section.heading)
-        first = seen.setdefault(key, section)
+        quote = squeeze(section.heading)
+        above = seen.get((case.sections[section.parent - 1].parent, quote)) if section.parent else None
+        first = (
+            above if above and above.ordinal == section.parent else seen.setdefault((section.parent, quote), section)
+        )
         if first is not section:
             span, second = _line(section), _line(first)
-            values = case.both(span, second) | {"quote": key[2]}
+            values = case.both(span, second) | {"quote": quote}
             yield Check("section.repeated", "violated", section.section, span=span, second=second, values=values)
 
 
@@ -129,10 +144,14 @@ def _numbered(case: Case) -> Iterator[Check]:
 
 
 def _printed(case: Case, before: Section, after: Section, lost: int) -> bool:
-    """Whether the missing number stands between in the same form, in a line that is no heading."""
+    """Whether the missing number begins a line or sentence between in the same form, which is no heading."""
     digits = NUMERAL.search(before.number)
     wanted = str(lost) if digits and digits[0].isdigit() else numeral(lost)
-    return NUMERAL.sub(wanted, before.number).strip() in case.document.text[before.body : after.start]
+    form = NUMERAL.sub(wanted, before.number).strip(MARKS)
+    mark = MARK if form[-1:].isalnum() else ""
+    begins = re.compile(rf"(?:^|(?<=[。；;]))[ \t\u3000*#>]*{re.escape(form)}{mark}", re.MULTILINE)
+    places = [found.start() for found in begins.finditer(case.document.text, before.body, after.start)]
+    return any(not any(start <= at < end for start, end in case.tables.regions) for at in places)
 
 
 def _style(section: Section) -> str:
