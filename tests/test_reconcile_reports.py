@@ -203,3 +203,24 @@ def test_a_digit_in_the_text_is_no_ordinal(between: str, jumps: bool) -> None:
     parts = f"{first}{between}\n5.存在的主要问题\n有待改进。\n"
     report = analyze(f"青石镇人民政府2018年政府信息公开工作年度报告\n{parts}")
     assert ("ordinal.heading" in {finding.rule for finding in report.findings}) is jumps
+
+
+HONEST = (
+    "2022年，我局主动公开政府信息300条，其中通过县政府网站公开260条，通过微信公众号公开120条。",
+    "2022年，我局主动公开政府信息300条，其中门户网站发布290条、政务微博发布100条、公开栏张贴20条。",
+    "2021年公开政府信息280条，本年公开政府信息300条。",
+    "2021年收到申请3件，今年收到申请5件，均已答复。",
+)
+
+
+@pytest.mark.parametrize("sentence", HONEST)
+def test_pieces_in_several_channels_and_last_year_s_figures_accuse_nobody(sentence: str) -> None:
+    parts = f"一、总体情况\n{sentence}\n二、存在的主要问题及改进情况\n公开的深度有待提高。\n"
+    report = analyze(f"青山县财政局2022年政府信息公开工作年度报告\n{parts}")
+    prose = ("sum.", "year.", "text.", "claim.")
+    assert not [f for f in report.findings if f.severity != "info" and f.rule.startswith(prose)]
+
+
+def test_last_year_s_work_told_as_this_year_s_is_asked_about() -> None:
+    report = analyze("青山县财政局2022年政府信息公开工作年度报告\n一、总体情况\n2021年，我局主动公开政府信息280条。\n")
+    assert "year.leftover" in {finding.rule for finding in report.findings}

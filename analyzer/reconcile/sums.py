@@ -43,8 +43,8 @@ def _breakdown(case: Case, breakdown: Breakdown) -> Iterator[Check]:
         return
     expected = _summed(values)
     outcome, reason = _sum_outcome(case, breakdown, parts)
-    if outcome == "violated" and _overlaps(case, total, parts):
-        rule, outcome = "sum.overlap", "suspect"
+    if outcome in ("violated", "suspect") and _overlaps(case, total, parts):
+        rule, outcome, reason = "sum.overlap", "suspect", ""
     told: dict[str, str] = {}
     if outcome in ("violated", "suspect") and expected is not None:
         told = case.at(total.span) | {
