@@ -110,7 +110,8 @@ class Document:
     """What a reader gives: the extracted text and its paragraphs and tables in reading order.
 
     `pages` holds the start of each page (empty: the format has none); `pictures` the places where
-    a picture or an attachment stands; `title` and `published` what the format's metadata state.
+    a picture or an attachment stands; `title` and `published` what the format's metadata state. `unsure` holds the
+    places (in order, apart) whose characters were recognised with little confidence: what rests on one is in doubt.
     """
 
     text: str
@@ -121,6 +122,7 @@ class Document:
     notices: tuple[Notice, ...] = ()
     title: str = ""
     published: str = ""
+    unsure: tuple[tuple[int, int], ...] = ()
 
     @property
     def paragraphs(self) -> Iterator[Block]:

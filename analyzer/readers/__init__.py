@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 
 from analyzer.document import Block, Document, Grid, GridCell, Notice
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.encoding import Unreadable, decode
+from analyzer.readers.kinds import Kind, kind_of
+from analyzer.readers.limits import Allowance, Limits
 from analyzer.readers.plain import read_plain
 
-__all__ = ["Unreadable", "read", "read_text", "reads"]
+__all__ = ["Limits", "Unreadable", "read", "read_text", "reads"]
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml")
+Reader = Callable[[str, bytes, Layout, Allowance], Document]
+READERS: dict[Kind, str] = {
+    "pdf": "pdf",
+    "docx": "docx",
+    "xlsx": "sheets",
+    "xls": "sheets",
+    "ofd": "ofd",
+    "picture": "scans",
+    "mhtml": "mhtml",
+    "doc": "office",
+    "sealed": "office",
+    "rtf": "office",
+    "odt": "office",
+    "wordml": "office",
+    "zip": "archive",
+}
+"""The module for each format; its `read(name, content, layout, allowance)` gives the document."""
+TEXTS = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml")
+SUFFIXES = (
+    *TEXTS,
+    *(".pdf", ".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".mht", ".mhtml"),
+    *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
+)
 CARDS = frozenset({"readme", "card", "changelog", "license", "notice", "contributing", "manifest"})
 """Names of files that stand beside reports and tell about them."""
 _WORDS = re.compile(r"\w(?:\W*\w){9}")
@@ -30,12 +55,13 @@ def reads(name: str) -> bool:
     return base.endswith(SUFFIXES) and stem not in CARDS
 
 
-def read(parts: Sequence[tuple[str, bytes]], layout: Layout) -> Document:
+def read(parts: Sequence[tuple[str, bytes]], layout: Layout, limits: Limits | None = None) -> Document:
     """The document of a report made of one or more named files; those after the first append their blocks.
 
-    Raises `UnreadableReport` for an empty or binary file and for one that holds no text.
+    Raises `UnreadableReport` for a file that is empty, damaged, locked, of no format known here, beyond a limit, or
+    without text.
     """
-    documents = [_read(name, decode(content, name, layout), layout) for name, content in parts]
+    documents = [_read_file(name, content, layout, Allowance(limits or Limits(), name)) for name, content in parts]
     whole = documents[0]
     for document in documents[1:]:
         whole = _appended(whole, document)
@@ -46,6 +72,15 @@ def read_text(text: str, layout: Layout) -> Document:
     """The document of a report's own text, which may be HTML or Markdown; raises `UnreadableReport` without any."""
     clean = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     return _read("", clean, layout)
+
+
+def _read_file(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
+    allowance.size(len(content))
+    kind = kind_of(content)
+    if kind == "text":
+        return _read(name, decode(content, name, layout), layout)
+    reader: Reader = import_module(f"analyzer.readers.{READERS[kind]}").read
+    return reader(name, content, layout, allowance)
 
 
 def _read(name: str, text: str, layout: Layout) -> Document:
@@ -88,6 +123,7 @@ def _appended(whole: Document, part: Document) -> Document:
         notices=whole.notices + tuple(Notice(n.rule, n.start + by, n.end + by) for n in part.notices),
         title=whole.title or part.title,
         published=whole.published or part.published,
+        unsure=whole.unsure + tuple((a + by, b + by) for a, b in part.unsure),
     )
 
 

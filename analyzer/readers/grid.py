@@ -112,7 +112,12 @@ def _without_repeats(rows: list[list[Place | None]]) -> list[list[Place | None]]
     return [[row[c] for c in kept] for row in rows]
 
 
-def build(places: Sequence[Sequence[Place | None]], make: Callable[[Place], tuple[str, int, int]], end: int) -> Grid:
+def build(
+    places: Sequence[Sequence[Place | None]],
+    make: Callable[[Place], tuple[str, int, int]],
+    end: int,
+    page: int | None = None,
+) -> Grid:
     """The grid of arranged cells; `make` gives text, start and end of a cell, `end` is where the table ends."""
     made: dict[Place | None, GridCell] = {}
     for r, row in enumerate(places):
@@ -131,7 +136,7 @@ def build(places: Sequence[Sequence[Place | None]], make: Callable[[Place], tupl
             before = cells[-1].end if cells else start
             cells.append(GridCell("", before, before, r, c) if place is None else made[place])
         rows.append(tuple(cells))
-    return Grid(tuple(rows), start, max(end, start))
+    return Grid(tuple(rows), start, max(end, start), page)
 
 
 def joined(parts: Sequence[str]) -> str:

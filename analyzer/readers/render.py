@@ -1,4 +1,4 @@
-"""A web page's elements → text, lines and grids: a line a paragraph, a table's rows as lines with tabs."""
+"""A web page's elements → lines and tables, in the order in which the page shows them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from analyzer.readers.body import (
     is_layout,
     rows_of,
 )
-from analyzer.readers.grid import ONE, arrange, build, joined, span
-from analyzer.readers.lines import APART, BLANKS, NEXT, Item, Line, indent_of
+from analyzer.readers.grid import ONE, joined, span
+from analyzer.readers.lines import APART, BLANKS, NEXT, Line, indent_of
+from analyzer.readers.writing import Writer
 
 HIDDEN = "x-hidden"
 BLOCKS = BOXES | frozenset(
@@ -38,23 +39,15 @@ class Renderer:
 
     def __init__(self, page: Page) -> None:
         self.page, self.layout = page, page.layout
-        self.items: list[Item] = []
-        self.pictures: list[int] = []
+        self.written = Writer()
         self.notices: list[Notice] = []
-        self.lines: list[str] = []
-        self.at = 0
         self.parts: list[str] = []
         self.chars = self.bold_chars = self.bold = self.level = self.fixed = 0
         self.gap = NEXT
 
-    @property
-    def text(self) -> str:
-        """What was written, a line a paragraph."""
-        return "\n".join(self.lines)
-
     def title(self, said: str) -> None:
         """A title that stands outside the rendered element."""
-        self._write(said, Line(said, (), level=1))
+        self.written.line(Line(said, (), level=1))
         self.gap = APART
 
     def render(self, node: Element) -> None:
@@ -139,21 +132,14 @@ class Renderer:
             if said:
                 indent = indent_of(raw[: raw.index(said[0])])
                 bold = self.bold_chars == self.chars
-                self._write(said, Line(said, (), indent, self.gap, None, self.level, bold))
+                self.written.line(Line(said, (), indent, self.gap, None, self.level, bold))
                 self.gap = NEXT
             self.parts, self.chars, self.bold_chars = [], 0, 0
         self.gap = max(self.gap, gap)
 
-    def _write(self, said: str, line: Line | None) -> None:
-        if line is not None:
-            line.pieces = ((self.at, self.at + len(said)),)
-            self.items.append(line)
-        self.lines.append(said)
-        self.at += len(said) + 1
-
     def _hidden(self, element: Element) -> None:
         if element.get("said"):
-            self.notices.append(Notice("source.hidden", self.at, self.at))
+            self.notices.append(Notice("source.hidden", self.written.at, self.written.at))
 
     def _picture(self, element: Element) -> None:
         address = element.get("src") or element.get("data") or ""
@@ -161,9 +147,9 @@ class Renderer:
             small = any(_SMALL.match(element.get(side) or "99") for side in ("width", "height"))
             name = address.lower()
             if address and not small and not any(word in name for word in self.layout.files.ornaments):
-                self.pictures.append(self.at)
+                self.written.pictures.append(self.written.at)
         elif is_attachment(element.get("href") if element.tag == "a" else address, self.layout):
-            self.pictures.append(self.at)
+            self.written.pictures.append(self.written.at)
 
     def _table(self, table: Element) -> None:
         """Writes a table of data, a row a line, and adds its grid."""
@@ -173,23 +159,8 @@ class Renderer:
         rows = [row for row in (list(cells_of(row)) for row in rows_of(table)) if row]
         for picture in table.iter("img"):
             self._picture(picture)
-        places = arrange([[_spans(cell) for cell in row] for row in rows])
-        where: dict[tuple[int, int], tuple[str, int, int]] = {}
-        for row in places:
-            at, line = self.at, []
-            for place in row:
-                if place is None or place in where:
-                    line.append("")
-                    at += 1
-                    continue
-                said = cell_text(rows[place[0]][place[1]])
-                end = at + len(said)
-                where[place] = (said, at, end)
-                line.append(said)
-                at = end + 1
-            self._write("\t".join(line), None)
-        if places:
-            self.items.append(build(places, where.__getitem__, self.at - 1))
+        spans = [[_spans(cell) for cell in row] for row in rows]
+        self.written.table(spans, lambda place: cell_text(rows[place[0]][place[1]]))
 
 
 def _spans(cell: Element) -> tuple[int, int]:

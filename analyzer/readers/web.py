@@ -47,10 +47,10 @@ def read_page(text: str, layout: Layout) -> Document:
         out.title(title)
     out.render(node)
     return Document(
-        out.text,
-        paragraphs(as_grids(without_furniture(out.items, layout)), layout, marked=True),
+        out.written.text,
+        paragraphs(as_grids(without_furniture(out.written.items, layout)), layout, marked=True),
         "html",
-        pictures=tuple(out.pictures),
+        pictures=tuple(out.written.pictures),
         notices=tuple(out.notices),
         title=stated[0] or title or head_title,
         published=stated[1] or published(" ".join(str(text) for text in root.itertext()), layout),
