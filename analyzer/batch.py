@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -27,6 +28,7 @@ from analyzer.errors import MissingInput, UnreadableReport
 from analyzer.intake import Intake, Source, gather
 from analyzer.knowledge import edition, messages, schema
 from analyzer.pipeline import analyze_parts
+from analyzer.readers import Limits
 from analyzer.results import Results, claim_output
 from analyzer.store import Store
 
@@ -48,6 +50,15 @@ STATUS, SEVERITY = COLUMNS["reports"].index("status"), COLUMNS["findings"].index
 _TABLES = ("sections", "cells", "claims", "checks", "findings", "scores", "deductions")
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for every report of a run: the overlay of domain data, the language, the limits of reading."""
+
+    overlay: Path | None
+    lang: str
+    limits: Limits
+
+
 def score_folder(
     inputs: Path | str | Iterable[Path | str],
     out: Path | str | None = None,
@@ -57,18 +68,19 @@ def score_folder(
     knowledge: Path | str | None = None,
     charts: bool = True,
     csv: bool = True,
+    limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> Results:
     """All reports in files, folders or globs, analysed; a report that cannot be read is a row with `status` failed.
 
-    Without `out` the results stand in a temporary folder that lives as long as they do. `progress` is called with the
-    reports done, their number in all, and the `report_id` just done. An interruption is raised again after what was
-    finished has been written. Raises `MissingInput` where there is nothing to read, `UnusableOutput` where `out`
-    cannot be written.
+    Without `out` the results stand in a temporary folder that lives as long as they do. `limits` are what reading one
+    report may cost. `progress` is called with the reports done, their number in all, and the `report_id` just done. An
+    interruption is raised again after what was finished has been written. Raises `MissingInput` where there is nothing
+    to read, `UnusableOutput` where `out` cannot be written.
     """
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    overlay = Path(knowledge) if knowledge is not None else None
-    words = domain.load(overlay).wording
+    terms = Terms(Path(knowledge) if knowledge is not None else None, lang, limits or Limits())
+    words = domain.load(terms.overlay).wording
     intake = gather(given, out=Path(out) if out is not None else None, reads=readers.reads)
     _require(intake, lang)
     folder = Path(out if out is not None else mkdtemp(prefix="analyzer-"))
@@ -77,13 +89,11 @@ def score_folder(
         claim_output(folder)
         with Store(folder / "store") as facts:
             facts.add({"skipped": _skipped(intake, lang)})
-            outcomes = _outcomes(intake.sources, jobs, overlay, lang)
+            outcomes = _outcomes(intake.sources, jobs, terms)
             interrupted = _fill(facts, outcomes, len(intake.sources), counts, progress=progress)
         results = Results(folder, lang=lang, words=words)
         run = {"inputs": [str(path) for path in given], "interrupted": interrupted, **_account(intake, counts)}
-        _write(
-            results, {**_edition(overlay, lang), **run}, csv=csv, charts=charts and out is not None and not interrupted
-        )
+        _write(results, {**_edition(terms), **run}, csv=csv, charts=charts and out is not None and not interrupted)
         if interrupted:
             raise KeyboardInterrupt
     except BaseException:
@@ -137,9 +147,9 @@ def _count(outcome: Outcome, counts: Counter[str]) -> None:
     counts.update(row[SEVERITY] for row in outcome.get("findings", ()))
 
 
-def _outcomes(sources: Sequence[Source], jobs: int | None, overlay: Path | None, lang: str) -> Iterator[Outcome]:
+def _outcomes(sources: Sequence[Source], jobs: int | None, terms: Terms) -> Iterator[Outcome]:
     """What each source gives, in the order of the sources, from this process or from `jobs` others."""
-    work = partial(_outcome, overlay=overlay, lang=lang)
+    work = partial(_outcome, terms=terms)
     workers = min(jobs, len(sources)) if jobs else min(_processors(), len(sources) // WORTH)
     if workers <= 1:
         yield from map(work, sources)
@@ -152,7 +162,7 @@ def _outcomes(sources: Sequence[Source], jobs: int | None, overlay: Path | None,
                 done += 1
                 yield outcome
         except BrokenProcessPool:
-            lost = messages.load(schema.Source()).say("fault.worker", lang)
+            lost = messages.load(schema.Source()).say("fault.worker", terms.lang)
             yield from (_failure(source, "", lost) for source in islice(sources, done, None))
         finally:
             pool.shutdown(cancel_futures=True)
@@ -167,16 +177,16 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _outcome(source: Source, *, overlay: Path | None, lang: str) -> Outcome:
+def _outcome(source: Source, *, terms: Terms) -> Outcome:
     """All rows of one report; whatever goes wrong with it is a row too."""
-    texts = messages.load(schema.Source())
+    texts, lang = messages.load(schema.Source()), terms.lang
     try:
         parts = source.read()
     except UnreadableReport:
         return _failure(source, "", texts.say("unreadable.denied", lang))
     sha256 = fingerprint(parts)
     try:
-        analysis = analyze_parts(parts, knowledge=domain.load(overlay), lang=lang)
+        analysis = analyze_parts(parts, knowledge=domain.load(terms.overlay), lang=lang, limits=terms.limits)
         identity = {"report_id": source.report_id, "path": source.path, "sha256": sha256}
         rows = {table: analysis.rows(table, source.report_id) for table in _TABLES}
         return {"reports": [report_row(analysis, **identity)], **rows, "texts": [(source.report_id, analysis.text)]}
@@ -205,10 +215,10 @@ def _account(intake: Intake, counts: Counter[str]) -> dict[str, Any]:
     }
 
 
-def _edition(overlay: Path | None, lang: str) -> dict[str, Any]:
-    rules = edition.fingerprint(schema.Source(overlay))
+def _edition(terms: Terms) -> dict[str, Any]:
+    rules = edition.fingerprint(schema.Source(terms.overlay))
     made_with = {"version": analyzer.__version__, "rules": rules, "models": classifier.fingerprint(classifier.SHIPPED)}
-    return {**made_with, "lang": lang, "knowledge": str(overlay or "")}
+    return {**made_with, "lang": terms.lang, "knowledge": str(terms.overlay or ""), "limits": asdict(terms.limits)}
 
 
 def _write(results: Results, run: dict[str, Any], *, csv: bool, charts: bool) -> None:

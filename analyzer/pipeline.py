@@ -15,6 +15,7 @@ from analyzer.classifier import SHIPPED, Classifier, Models
 from analyzer.document import Document
 from analyzer.errors import MissingInput, UnreadableReport
 from analyzer.knowledge import Knowledge
+from analyzer.readers import Limits
 from analyzer.reconcile import findings, reconcile
 from analyzer.score import grade, score
 from analyzer.sections import is_report, masthead, section_tree
@@ -26,16 +27,22 @@ Part = tuple[str, bytes]
 
 
 def analyze(
-    source: Path | bytes | str, *, knowledge: Knowledge | None = None, lang: str = "zh", models: Models = SHIPPED
+    source: Path | bytes | str,
+    *,
+    knowledge: Knowledge | None = None,
+    lang: str = "zh",
+    models: Models = SHIPPED,
+    limits: Limits | None = None,
 ) -> Analysis:
     """One report, whole: a `Path` is read from disk, `bytes` are a file's content, a `str` is the report's own text
-    (or, where it names an existing file on one line, that file). `models` are the trained ones to use (`RULES`: none).
+    (or, where it names an existing file on one line, that file). `models` are the trained ones to use (`RULES`: none),
+    `limits` what the reading may cost (default: `Limits()`).
 
     Raises `MissingInput` where there is no such file, `UnreadableReport` where the content is no such report.
     """
     known = knowledge or domain.load()
     if isinstance(source, bytes):
-        return analyze_parts([("", source)], knowledge=known, lang=lang, models=models)
+        return analyze_parts([("", source)], knowledge=known, lang=lang, models=models, limits=limits)
     path = _path(source)
     if path is None:
         return analyze_document(readers.read_text(str(source), known.layout), knowledge=known, lang=lang, models=models)
@@ -43,14 +50,19 @@ def analyze(
         content = path.read_bytes()
     except OSError as problem:
         raise MissingInput(f"{path}: {problem.strerror or problem}") from None
-    return analyze_parts([(path.name, content)], knowledge=known, lang=lang, models=models)
+    return analyze_parts([(path.name, content)], knowledge=known, lang=lang, models=models, limits=limits)
 
 
 def analyze_parts(
-    parts: Sequence[Part], *, knowledge: Knowledge, lang: str = "zh", models: Models = SHIPPED
+    parts: Sequence[Part],
+    *,
+    knowledge: Knowledge,
+    lang: str = "zh",
+    models: Models = SHIPPED,
+    limits: Limits | None = None,
 ) -> Analysis:
     """One report made of one or more named byte strings (prose, and a table beside it)."""
-    document = readers.read(parts, knowledge.layout)
+    document = readers.read(parts, knowledge.layout, limits)
     return analyze_document(document, knowledge=knowledge, lang=lang, models=models, name=parts[0][0])
 
 

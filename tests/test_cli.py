@@ -160,9 +160,7 @@ def test_wrong_usage_is_one_line(
         (["score", "a", "--out", "b", "--scheduler", "tcp"], 5),
         (["score", "a", "--out", "b", "--formats", "csv,xlsx"], 4),
         (["score", "a", "--out", "b", "--pages", "all"], 4),
-        (["score", "a", "--out", "b", "--timeout", "9"], 5),
         (["score", "a", "--out", "b", "--memory", "900"], 5),
-        (["score", "a", "--out", "b", "--no-ocr"], 3),
         (["show", "a.md", "--html", "a.html"], 4),
     ],
 )

@@ -9,42 +9,24 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from analyzer.cli.faults import FAILED
+from analyzer.cli.options import later, not_yet, reading, shared
 from analyzer.cli.words import WordedGroup, WrongUsage, say, texts
-from analyzer.errors import MissingInput, NoResults, NotBuiltYet, UnreadableReport
+from analyzer.errors import MissingInput, NoResults, UnreadableReport
 from analyzer.knowledge import messages
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from analyzer.readers.limits import Limits
     from analyzer.results import Results
 
 LISTED = 20
 WIDEST = 120
-
-
-def shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that every command has; `--lang` is read before all others, by `main`."""
-    command = click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False)(command)
-    return click.help_option("--help")(command)
-
-
-def _later(name: str, part: int, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """An option of the contract that comes with a later part: whoever gives it is told so."""
-
-    def refuse(ctx: click.Context, option: click.Parameter, value: object) -> None:
-        if value not in (None, False):
-            _not_yet(name.partition("/")[0], part)
-
-    return click.option(name, expose_value=False, callback=refuse, **attributes)
-
-
-def _not_yet(what: str, part: int) -> NoReturn:
-    raise NotBuiltYet(say("any.later", what=what, part=part))
 
 
 def _show_version(ctx: click.Context, option: click.Parameter, value: bool) -> None:
@@ -69,18 +51,18 @@ def _formats(ctx: click.Context, option: click.Parameter, value: str) -> tuple[s
         if name not in known:
             raise WrongUsage(say("fault.choice", name=option.opts[0], given=name, known=", ".join(known)))
         if name == "xlsx":
-            _not_yet("--formats xlsx", 4)
+            not_yet("--formats xlsx", 4)
     return names
 
 
 def _local(ctx: click.Context, option: click.Parameter, value: str) -> None:
     if value == "dask":
-        _not_yet("--engine dask", 5)
+        not_yet("--engine dask", 5)
 
 
 def _no_pages(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
     if value not in (None, "none"):
-        _not_yet(f"--pages {value}", 4)
+        not_yet(f"--pages {value}", 4)
 
 
 @cli.command("score")
@@ -88,22 +70,21 @@ def _no_pages(ctx: click.Context, option: click.Parameter, value: str | None) ->
 @click.option("--out", metavar="DIR", required=True, type=click.Path(path_type=Path))
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1))
 @click.option("--fresh", is_flag=True, expose_value=False)
-@_later("--resume", 5, is_flag=True)
+@later("--resume", 5, is_flag=True)
 @click.option("--knowledge", metavar="DIR", type=click.Path(path_type=Path))
-@_later("--rubric", 4, metavar="FILE")
-@_later("--decisions", 4, metavar="FILE")
-@_later("--roster", 5, metavar="FILE")
+@later("--rubric", 4, metavar="FILE")
+@later("--decisions", 4, metavar="FILE")
+@later("--roster", 5, metavar="FILE")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", expose_value=False, callback=_local)
-@_later("--scheduler", 5, metavar="ADDRESS")
+@later("--scheduler", 5, metavar="ADDRESS")
 @click.option("--formats", metavar="LIST", default="csv,parquet", callback=_formats)
 @click.option("--pages", type=click.Choice(["none", "findings", "all"]), expose_value=False, callback=_no_pages)
-@_later("--timeout", 5, metavar="SECONDS")
-@_later("--memory", 5, metavar="MB")
+@later("--memory", 5, metavar="MB")
 @click.option("--no-charts", is_flag=True)
-@_later("--no-ocr", 3, is_flag=True)
+@reading
 @shared
 @click.pass_context
-def score(ctx: click.Context, /, *, inputs: tuple[str, ...], out: Path, **options: Any) -> None:
+def score(ctx: click.Context, /, *, inputs: tuple[str, ...], out: Path, limits: Limits, **options: Any) -> None:
     """Analyse many reports into a result folder."""
     from analyzer.batch import score_folder
 
@@ -116,6 +97,7 @@ def score(ctx: click.Context, /, *, inputs: tuple[str, ...], out: Path, **option
             knowledge=options["knowledge"],
             charts=not options["no_charts"],
             csv="csv" in options["formats"],
+            limits=limits,
             progress=step,
         )
     ctx.exit(_summary(results))
@@ -161,11 +143,12 @@ def _summary(results: Results) -> int:
 
 @cli.command("show")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@_later("--html", 4, metavar="FILE")
+@later("--html", 4, metavar="FILE")
 @click.option("--knowledge", metavar="DIR", type=click.Path(path_type=Path))
+@reading
 @shared
 @click.pass_context
-def show(ctx: click.Context, /, *, file: Path, knowledge: Path | None) -> None:
+def show(ctx: click.Context, /, *, file: Path, knowledge: Path | None, limits: Limits) -> None:
     """Show one report in the terminal."""
     if not file.is_file():
         raise WrongUsage(say("fault.folder" if file.is_dir() else "fault.file", path=file))
@@ -176,7 +159,7 @@ def show(ctx: click.Context, /, *, file: Path, knowledge: Path | None) -> None:
             from analyzer.pipeline import analyze
 
             known = domain.load(knowledge)
-            analysis = analyze(file, knowledge=known, lang=ctx.obj)
+            analysis = analyze(file, knowledge=known, lang=ctx.obj, limits=limits)
     except (UnreadableReport, MissingInput) as problem:
         reason = messages.explain(texts(), problem, ctx.obj)
         raise UnreadableReport(say("fault.report", path=file, text=reason)) from None

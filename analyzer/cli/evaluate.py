@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analyzer.cli.commands import cli, progress, shared
+from analyzer.cli.commands import cli, progress
 from analyzer.cli.faults import FAILED
+from analyzer.cli.options import reading, shared
 from analyzer.cli.words import WrongUsage, say, texts
 from analyzer.errors import MissingInput, UnreadableReport, UnusableOutput
 from analyzer.knowledge import messages
 
 if TYPE_CHECKING:
     from analyzer.evaluation import Evaluation
+    from analyzer.readers.limits import Limits
 
 FIGURES, MISSES = "figures.json", "misses.csv"
 
@@ -73,9 +75,10 @@ def _all(evaluation: Evaluation, out: Path, lang: str) -> list[Path]:
 @cli.command("label")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True)
+@reading
 @shared
 @click.pass_context
-def label(ctx: click.Context, /, *, file: Path, force: bool) -> None:
+def label(ctx: click.Context, /, *, file: Path, force: bool, limits: Limits) -> None:
     """Draft the labels of a report."""
     if not file.is_file():
         raise WrongUsage(say("fault.folder" if file.is_dir() else "fault.file", path=file))
@@ -85,7 +88,7 @@ def label(ctx: click.Context, /, *, file: Path, force: bool) -> None:
     from analyzer.evaluation import draft
 
     try:
-        labels = draft(file)
+        labels = draft(file, limits=limits)
     except (UnreadableReport, MissingInput) as problem:
         reason = messages.explain(texts(), problem, ctx.obj)
         raise UnreadableReport(say("fault.report", path=file, text=reason)) from None

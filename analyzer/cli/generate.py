@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.commands import cli, progress, shared
+from analyzer.cli.commands import cli, progress
+from analyzer.cli.options import shared
 from analyzer.cli.words import WrongUsage, say
 from analyzer.errors import UnusableOutput
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.commands import cli, shared
+from analyzer.cli.commands import cli
+from analyzer.cli.options import shared
 from analyzer.cli.words import WrongUsage, say
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent

@@ -15,11 +15,12 @@ from analyzer.evaluation.labels import Quote
 from analyzer.evaluation.places import Paragraphs
 from analyzer.knowledge import Knowledge
 from analyzer.pipeline import analyze_document
+from analyzer.readers import Limits
 
 FACTS = ("agency", "year", "standard", "standard_expected", "level", "kind")
 
 
-def draft(path: Path, *, knowledge: Knowledge | None = None) -> dict[str, Any]:
+def draft(path: Path, *, knowledge: Knowledge | None = None, limits: Limits | None = None) -> dict[str, Any]:
     """Labels in the schema of `gold.json` from the analysis of one file; judged against them, it has no misses.
 
     `traps` is empty: numbers that must not become claims are the reader's to name. Raises `MissingInput`,
@@ -30,7 +31,7 @@ def draft(path: Path, *, knowledge: Knowledge | None = None) -> dict[str, Any]:
         parts = [(path.name, path.read_bytes())]
     except OSError as problem:
         raise MissingInput(f"{path}: {problem.strerror or problem}") from None
-    document = readers.read(parts, known.layout)
+    document = readers.read(parts, known.layout, limits)
     analysis = analyze_document(document, knowledge=known, lang="zh", name=path.name)
     own = _Draft(analysis, Paragraphs(document))
     report = analysis.report
