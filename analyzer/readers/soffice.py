@@ -72,7 +72,7 @@ def convert(content: bytes, suffix: str, target: str, allowance: Allowance) -> b
                 return found
             if not crashed:
                 break
-    raise Unreadable("damaged", name, "LibreOffice cannot open it; save or download the report again")
+    raise Unreadable("conversion", name, "LibreOffice cannot open it; save it as DOCX or PDF")
 
 
 def _run(soffice: str, content: bytes, suffix: str, target: str, allowance: Allowance) -> tuple[bytes, bool]:
@@ -88,7 +88,8 @@ def _run(soffice: str, content: bytes, suffix: str, target: str, allowance: Allo
         except subprocess.TimeoutExpired:
             forget()
             allowance.time()
-            raise Unreadable("hung", allowance.name, f"LibreOffice gave no answer within {PATIENCE:.0f} s") from None
+            message = f"LibreOffice gave no answer within {PATIENCE:.0f} s; save it as DOCX or PDF"
+            raise Unreadable("conversion", allowance.name, message) from None
         made = source.with_suffix(f".{target}")
         if made.is_file() and source.suffix != made.suffix:
             return made.read_bytes(), failed
