@@ -19,7 +19,8 @@ from analyzer.readers.pages.model import Box, Glyph, Stroke
 POINTS = 72 / 25.4
 ASCENT, DESCENT = 0.86, 0.14
 """Parts of the font's size above and below the line it stands on."""
-NARROW = 0.5
+NARROW, WIDEST = 0.5, 1.1
+"""Widths of a character in sizes of its font: one of ASCII, and the widest that a distance may give it."""
 THIN, LEVEL = 2.0, 0.6
 """Points up to which a filled rectangle is a ruling, and a line may slope."""
 PICTURE = (60.0, 24.0)
@@ -254,7 +255,7 @@ def _glyphs(element: etree._Element, matrix: Matrix, style: _Style) -> Iterator[
         for character, (right, below) in zip(own, steps, strict=False):
             wide = _width(character, style)
             if character.strip() and unicodedata.category(character)[0] != "C":
-                seen = min(wide, right) if right > 0.3 * wide else wide
+                seen = right if 0.3 * wide < right <= WIDEST * style.wide else wide
                 box = matrix.box(x, y - ASCENT * style.size, x + seen, y + DESCENT * style.size)
                 yield Glyph(character, *box, size=style.points, bold=style.bold)
             if free:
