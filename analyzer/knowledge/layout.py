@@ -75,6 +75,26 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How a list style (by its names in WordprocessingML) writes its numbers: `cycle` has a sign for each from 1 on,
+    `digits` one for each digit from 0 to 9, `counting` also `places` for ten, hundred and thousand; `short` where ten
+    is written without a one before it."""
+
+    formats: tuple[str, ...]
+    kind: Literal["cycle", "digits", "counting"]
+    signs: str
+    places: str = ""
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Names of typefaces that set a heading off from the text as bold does."""
+
+    heavy: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """What pages put round a report. The patterns of whole lines and line starts are for `match`, `footer`,
     `meta_label` and `title_word` for `search`; `published` (groups year, month, day) is tried in order."""
@@ -103,12 +123,14 @@ class Layout:
     furniture_parts: re.Pattern[str]
     meta: Meta
     files: Files
+    numbers: tuple[NumberFormat, ...]
+    fonts: Fonts
 
 
 def load(source: Source) -> Layout:
     """`layout.toml` and `layout_containers.csv`, checked."""
     data = source.toml(LAYOUT)
-    unknown = set(data) - {"line", "common_characters", "meta", "files"}
+    unknown = set(data) - {"line", "common_characters", "meta", "files", "number", "fonts"}
     if unknown:
         raise BadKnowledge(f"{LAYOUT}: unknown key {', '.join(sorted(unknown))}")
     patterns = source.entries(LAYOUT, LinePattern, "line")
@@ -135,6 +157,8 @@ def load(source: Source) -> Layout:
         furniture_parts=re.compile(_either(sorted(names("part", "furniture")))),
         meta=build(Meta, data.get("meta", {}), f"{LAYOUT}: meta"),
         files=build(Files, data.get("files", {}), f"{LAYOUT}: files"),
+        numbers=source.entries(LAYOUT, NumberFormat, "number"),
+        fonts=build(Fonts, data.get("fonts", {}), f"{LAYOUT}: fonts"),
     )
 
 

@@ -1,0 +1,79 @@
+"""A Word file (`.docx`, `.docm`, what WPS and LibreOffice save as such) → `Document`, as a reader of its pages sees it.
+
+Text is what is shown: numbers of lists are counted, insertions kept, deletions, hidden text, code of fields, tables
+of contents, heads and feet of pages left out. Notes stand below the paragraph or table they belong to.
+"""
+
+from __future__ import annotations
+
+from analyzer.document import Document
+from analyzer.knowledge.layout import Layout
+from analyzer.readers.docx.body import Body, is_balanced
+from analyzer.readers.docx.numbering import Numbering
+from analyzer.readers.docx.package import Element, Package, Relation, W
+from analyzer.readers.docx.styles import Styles
+from analyzer.readers.encoding import Unreadable
+from analyzer.readers.furniture import without_furniture
+from analyzer.readers.limits import Allowance
+from analyzer.readers.paragraphs import paragraphs
+from analyzer.readers.textgrids import as_grids
+
+MAIN = "word/document.xml"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+Relations = dict[str, Relation]
+
+
+def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
+    """The document of a Word file's content; raises `UnreadableReport` for one that is damaged, locked, beyond a limit
+    or without text."""
+    package = Package(content, name, allowance)
+    main = _main(package)
+    root = package.xml(main)
+    inside = root.find(f"{W}body") if root is not None else None
+    if root is None or inside is None:
+        raise package.damaged()
+    relations = package.relations(main)
+    body = _body(package, relations, layout, root)
+    body.blocks(inside)
+    if not body.written.text.strip():
+        raise _nothing(name, body)
+    items = as_grids(without_furniture(body.written.items, layout))
+    return Document(
+        body.written.text,
+        paragraphs(items, layout, marked=True),
+        "docx",
+        pictures=tuple(body.written.pictures),
+        notices=tuple(body.notices),
+        title=_title(package, layout),
+    )
+
+
+def _main(package: Package) -> str:
+    targets = (relation.target for relation in package.relations("").values() if relation.kind == "officeDocument")
+    return next((target for target in targets if package.has(target)), MAIN)
+
+
+def _body(package: Package, relations: Relations, layout: Layout, root: Element) -> Body:
+    parts = {relation.kind: relation.target for relation in relations.values()}
+    styles = Styles(package.xml(parts.get("styles", "word/styles.xml")))
+    numbering = Numbering(package.xml(parts.get("numbering", "word/numbering.xml")), styles, layout.numbers)
+    body = Body(styles, numbering, layout, package.allowance, fields=is_balanced(root))
+    for kind in ("footnote", "endnote"):
+        notes = package.xml(parts[f"{kind}s"]) if f"{kind}s" in parts else None
+        for note in notes.iterchildren(f"{W}{kind}") if notes is not None else ():
+            body.notes[kind, note.get(f"{W}id") or ""] = note
+    return body
+
+
+def _nothing(name: str, body: Body) -> Unreadable:
+    if body.written.pictures:
+        return Unreadable("picture", name, "the report is a picture or an attachment; fetch that file or its text")
+    return Unreadable("no_text", name, "(almost) no text; save the report as text or HTML again")
+
+
+def _title(package: Package, layout: Layout) -> str:
+    """The title that the file's properties state, where it is that of a report."""
+    core = package.xml("docProps/core.xml") if package.has("docProps/core.xml") else None
+    title = core.find(_TITLE) if core is not None else None
+    said = (title.text or "").strip() if title is not None else ""
+    return said if layout.title_word.search(said) else ""

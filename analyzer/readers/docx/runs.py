@@ -1,0 +1,224 @@
+"""A paragraph's runs → its lines as a reader of the page sees them: deleted, hidden and code of fields left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from analyzer.readers.docx.package import Element, W, flag
+from analyzer.readers.docx.pictures import MC, boxes, choice, is_large
+from analyzer.readers.docx.styles import Style, Styles
+
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_HANZI = re.compile(r"[\u3400-\u9fff]")
+_ENCLOSED = re.compile(r"eq\s*\\o\s*\\ac\s*\(\s*\S\s*,\s*(\d{1,2})\s*\)", re.I)
+_CONTENTS = re.compile(r"\s*TOC\b", re.I)
+_SYMBOLS = {
+    0xF0: "\u27a2",
+    0x6C: "\u25cf",
+    0x6E: "\u25a0",
+    0xA8: "\u25a1",
+    0xD8: "\u27a2",
+    0xFC: "\u2713",
+    0xFE: "\u2611",
+}
+"""Signs of the Wingdings typeface that have a Unicode character of their own."""
+_SYMBOLS |= {0x80 + n: chr(0x245F + n) for n in range(1, 11)} | {0x8B + n: chr(0x2775 + n) for n in range(1, 11)}
+PASSED = frozenset(
+    f"{W}{name}"
+    for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo")
+)
+"""Elements round runs that change nothing of what is seen."""
+BREAKS = frozenset({f"{W}br", f"{W}cr"})
+
+
+@dataclass(slots=True)
+class Said:
+    """What a paragraph holds: its lines with whether all of each is bold; text boxes, notes and places of large
+    pictures that hang on it; `hidden` where text was left out that readers of the page do not see."""
+
+    lines: list[tuple[str, bool]] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    pictures: int = 0
+    hidden: bool = False
+    page: bool = False
+    item: bool = False
+
+    @property
+    def text(self) -> str:
+        """All lines as one."""
+        return "".join(line for line, _ in self.lines)
+
+
+class Runs:
+    """Reads paragraphs of one story in order; fields may go on from one to the next.
+
+    `is_heavy` tells whether a typeface sets text off as bold does."""
+
+    def __init__(self, styles: Styles, is_heavy: Callable[[str], bool], *, fields: bool) -> None:
+        self._styles, self._is_heavy = styles, is_heavy
+        self._fields: list[tuple[list[str], list[str]]] = []
+        self._whole = fields
+        self._looks: dict[str, tuple[bool | None, bool | None]] = {}
+        self._said = Said()
+        self._style = Style()
+        self._parts: list[str] = []
+        self._bold = self._plain = 0
+
+    def read(self, paragraph: Element, style: Style) -> Said:
+        """The paragraph's text and what hangs on it."""
+        self._said = said = Said()
+        self._style = style
+        self._walk(paragraph)
+        self._end_line()
+        return said
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether the field of a table of contents is open."""
+        return self._whole and any(_CONTENTS.match("".join(code)) for code, _ in self._fields)
+
+    def _walk(self, parent: Element) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == f"{W}r":
+                self._run(child)
+            elif tag in PASSED:
+                self._walk(child)
+            elif tag == f"{MC}AlternateContent":
+                chosen = choice(child)
+                if chosen is not None:
+                    self._walk(chosen)
+            elif isinstance(tag, str) and tag.startswith(MATH):
+                self._add("".join(text.text or "" for text in child.iter(f"{MATH}t")), False)
+
+    def _run(self, run: Element) -> None:
+        bold, hidden = self._look(run)
+        for child in run:
+            tag = child.tag
+            if tag == f"{W}t":
+                if hidden:
+                    self._said.hidden |= len(_HANZI.findall(child.text or "")) > 1
+                else:
+                    self._add(child.text or "", bold)
+            elif tag != f"{W}rPr":
+                self._other(child, tag, bold, hidden)
+
+    def _other(self, child: Element, tag: str, bold: bool, hidden: bool) -> None:
+        """Whatever stands in a run besides plain text."""
+        if tag == f"{W}fldChar":
+            self._field(child, bold)
+        elif tag == f"{W}instrText":
+            if self._fields and child.text:
+                self._fields[-1][0].append(child.text)
+        elif hidden:
+            return
+        elif tag in BREAKS:
+            self._said.page |= child.get(f"{W}type") == "page"
+            self._end_line()
+        elif tag == f"{W}tab" or tag == f"{W}ptab":
+            self._add("\t", bold)
+        elif tag == f"{W}noBreakHyphen":
+            self._add("-", bold)
+        elif tag == f"{W}sym":
+            self._add(_symbol(child), bold)
+        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            kind = tag.removeprefix(W).removesuffix("Reference")
+            self._said.notes.append((kind, child.get(f"{W}id") or ""))
+        elif tag == f"{W}ruby":
+            for base in child.iterchildren(f"{W}rubyBase"):
+                self._walk(base)
+        elif tag == f"{MC}AlternateContent":
+            chosen = choice(child)
+            for inner in chosen if chosen is not None else ():
+                self._other(inner, inner.tag, bold, hidden)
+        elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            self._drawing(child)
+
+    def _drawing(self, drawing: Element) -> None:
+        self._said.boxes.extend(boxes(drawing))
+        self._said.pictures += is_large(drawing)
+
+    def _field(self, mark: Element, bold: bool) -> None:
+        kind = mark.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._add(_chosen(mark), bold)
+            self._fields.append(([], []))
+        elif kind == "separate" and self._fields:
+            self._fields[-1][1].append("")
+        elif kind == "end" and self._fields:
+            code, result = self._fields.pop()
+            enclosed = _ENCLOSED.search("".join(code)) if not result else None
+            if enclosed and 0 < int(enclosed[1]) < 21:
+                self._add(chr(0x245F + int(enclosed[1])), bold)
+
+    def _look(self, run: Element) -> tuple[bool, bool]:
+        """Whether a run is set in bold, and whether it is hidden."""
+        bold: bool | None = None
+        hidden: bool | None = None
+        properties = run.find(f"{W}rPr")
+        for entry in properties if properties is not None else ():
+            tag = entry.tag
+            if tag == f"{W}rFonts":
+                bold = bold or self._heavy(entry)
+            elif tag == f"{W}b":
+                bold = bold or flag(entry)
+            elif tag == f"{W}vanish":
+                hidden = flag(entry)
+            elif tag == f"{W}rStyle":
+                named = self._named(entry.get(f"{W}val") or "")
+                bold = named[0] if bold is None else bold
+                hidden = named[1] if hidden is None else hidden
+        return self._style.bold if bold is None else bold, self._style.hidden if hidden is None else hidden
+
+    def _heavy(self, fonts: Element) -> bool | None:
+        return self._is_heavy(fonts.get(f"{W}eastAsia") or fonts.get(f"{W}ascii") or "") or None
+
+    def _named(self, key: str) -> tuple[bool | None, bool | None]:
+        """What a character style says of bold and hidden."""
+        if key not in self._looks:
+            properties = self._styles.character(key)
+            bold = hidden = None
+            if properties is not None:
+                bold = flag(properties.find(f"{W}b"))
+                hidden = flag(properties.find(f"{W}vanish"))
+            self._looks[key] = bold, hidden
+        return self._looks[key]
+
+    def _add(self, text: str, bold: bool) -> None:
+        if not text or self.in_contents or (self._whole and any(not result for _, result in self._fields)):
+            return
+        self._parts.append(text)
+        if not text.isspace():
+            self._bold += bold
+            self._plain += not bold
+
+    def _end_line(self) -> None:
+        if self._parts:
+            self._said.lines.append(("".join(self._parts), self._bold > 0 and not self._plain))
+        self._parts, self._bold, self._plain = [], 0, 0
+
+
+def _symbol(symbol: Element) -> str:
+    """The character of a `w:sym`; of the typefaces that have their own signs only those with a Unicode character."""
+    try:
+        code = int(symbol.get(f"{W}char") or "", 16)
+    except ValueError:
+        return ""
+    if 0xF000 <= code <= 0xF0FF:
+        font = (symbol.get(f"{W}font") or "").lower()
+        return _SYMBOLS.get(code - 0xF000, "") if font.startswith("wingdings") else ""
+    return chr(code) if 0x20 <= code < 0xD800 else ""
+
+
+def _chosen(mark: Element) -> str:
+    """The entry that is chosen in the list of a form field."""
+    entries = mark.find(f"{W}ffData/{W}ddList")
+    if entries is None:
+        return ""
+    said = [entry.get(f"{W}val") or "" for entry in entries.iterchildren(f"{W}listEntry")]
+    result = entries.find(f"{W}result")
+    at = (result.get(f"{W}val") or "0") if result is not None else "0"
+    return said[int(at)] if at.isdigit() and int(at) < len(said) else ""
