@@ -1,0 +1,114 @@
+"""The tables of a page: those that rulings draw, and those that only the places of their words show.
+
+A table of one column is none; it is given nonetheless where a page's end may have cut it off from more, and `join`
+drops it. A character that a ruling cuts, a number that goes on in the next cell and two numbers in one cell are not
+sure: their glyphs say so, for nobody can tell what was meant.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from analyzer.readers.pages.aligned import aligned_tables
+from analyzer.readers.pages.model import Box, Glyph, Page, Place, Table
+from analyzer.readers.pages.rows import digit_width, is_figure, is_number, is_wrapped, lines_of, middle, said
+from analyzer.readers.pages.rulings import Block, Lattice, lattices
+
+CUT = 0.25
+"""Share of a character on each side of a ruling from which on the ruling cuts it."""
+SUNK = 0.4
+"""The same of a level ruling; the boxes of characters are higher than what is drawn."""
+RUNS_ON = 0.2
+"""Widths of a figure below which figures on both sides of a ruling may be one number."""
+TWO = 0.9
+"""Widths of a figure from which on figures side by side may be two numbers."""
+
+
+def tables_of(page: Page) -> tuple[Table, ...]:
+    """The tables of the page from top to bottom."""
+    ruled = [_ruled(page, lattice) for lattice in lattices(page.strokes)]
+    found = _outermost([table for table in ruled if any(place.glyphs for place in table.places)])
+    return tuple(sorted([*found, *aligned_tables(page, found)], key=lambda table: table.box[1::-1]))
+
+
+def _outermost(tables: Sequence[Table]) -> list[Table]:
+    """Without frames round other tables, and without what stands inside a cell of another."""
+    real = [table for table in tables if len(table.columns) > 2]
+    frames = [table for table in tables if len(table.columns) == 2 and not any(_holds(table, one) for one in real)]
+    outer = [one for one in real if not any(_holds(other, one) for other in real)]
+    return outer + [frame for frame in frames if not any(_holds(one, frame) for one in outer)]
+
+
+def _holds(outer: Table, inner: Table) -> bool:
+    a, b = outer.box, inner.box
+    return a.x0 - 1 <= b.x0 and a.y0 - 1 <= b.y0 and a.x1 + 1 >= b.x1 and a.y1 + 1 >= b.y1 and a != b
+
+
+def _ruled(page: Page, lattice: Lattice) -> Table:
+    inside = _filled(page, lattice)
+    doubtful = _running_on(inside)
+    places = []
+    for block, glyphs in zip(lattice.blocks, inside, strict=True):
+        box = _box(lattice, block)
+        unsure = doubtful | _cut(glyphs, box) | _several(glyphs, box)
+        if not block.whole:
+            unsure |= {id(glyph) for glyph in glyphs}
+        made = tuple(glyph._replace(sure=False) if id(glyph) in unsure else glyph for glyph in glyphs)
+        places.append(Place(box, block.row, block.column, block.across, block.down, made))
+    return Table(page.number, lattice.box, tuple(places), lattice.xs, len(lattice.ys) - 1)
+
+
+def _box(lattice: Lattice, block: Block) -> Box:
+    xs, ys = lattice.xs, lattice.ys
+    return Box(xs[block.column], ys[block.row], xs[block.column + block.across], ys[block.row + block.down])
+
+
+def _filled(page: Page, lattice: Lattice) -> list[list[Glyph]]:
+    """The glyphs in each cell, by where their middles lie."""
+    xs, ys = lattice.xs, lattice.ys
+    owner = {
+        (row, column): n
+        for n, block in enumerate(lattice.blocks)
+        for row in range(block.row, block.row + block.down)
+        for column in range(block.column, block.column + block.across)
+    }
+    inside: list[list[Glyph]] = [[] for _ in lattice.blocks]
+    for glyph in page.glyphs:
+        x, y = middle(glyph)
+        if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1] and glyph.text.strip():
+            inside[owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]].append(glyph)
+    return inside
+
+
+def _cut(glyphs: Sequence[Glyph], box: Box) -> set[int]:
+    """The glyphs of which a good share lies beyond a side of their cell."""
+    return {
+        id(glyph)
+        for glyph in glyphs
+        if max(box.x0 - glyph.x0, glyph.x1 - box.x1) > CUT * (glyph.x1 - glyph.x0)
+        or max(box.y0 - glyph.y0, glyph.y1 - box.y1) > SUNK * (glyph.y1 - glyph.y0)
+    }
+
+
+def _running_on(inside: Sequence[Sequence[Glyph]]) -> set[int]:
+    """The figures of all cells whose number may go on in the next cell of its line."""
+    owner = {id(glyph): n for n, glyphs in enumerate(inside) for glyph in glyphs if is_figure(glyph)}
+    figures = [glyph for glyphs in inside for glyph in glyphs if is_figure(glyph)]
+    torn: set[int] = set()
+    for line in lines_of(figures):
+        for left, right in pairwise(line):
+            near = right.x0 - left.x1 < RUNS_ON * min(digit_width([left]), digit_width([right]))
+            if near and owner[id(left)] != owner[id(right)]:
+                torn |= {owner[id(left)], owner[id(right)]}
+    return {id(glyph) for n in torn for glyph in inside[n]}
+
+
+def _several(glyphs: Sequence[Glyph], box: Box) -> set[int]:
+    """The glyphs of a cell that holds figures only, if they may be several numbers."""
+    if len(glyphs) < 2 or not is_number(said(glyphs)):
+        return set()
+    lines = lines_of(glyphs)
+    apart = any(right.x0 - left.x1 > TWO * digit_width(line) for line in lines for left, right in pairwise(line))
+    return {id(glyph) for glyph in glyphs} if apart or not is_wrapped(lines, box) else set()
