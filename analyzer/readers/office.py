@@ -1,0 +1,147 @@
+"""DOC, WPS, RTF, OpenDocument and Word's XML → DOCX (or XLSX) → `Document`: by a converter in Python where it can,
+else by LibreOffice."""
+
+from __future__ import annotations
+
+import base64
+import io
+import tempfile
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+
+from analyzer.document import Document
+from analyzer.knowledge.layout import Layout
+from analyzer.readers import docx, sheets, soffice
+from analyzer.readers.encoding import Unreadable
+from analyzer.readers.kinds import kind_of
+from analyzer.readers.limits import Allowance
+
+LOST = 0.6
+"""Share of the characters a DOC file says it holds below which a reading of it has lost text."""
+FEW = 200
+"""Characters up to which a DOC file is not asked how many it holds."""
+PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_WORD, _SECTOR, _LOCKED, _LENGTH = b"\xec\xa5", 512, 0x0100, 0x4C
+
+
+def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
+    """The document of a file of a word processor's own format; raises `UnreadableReport` where it is locked or
+    damaged, or where what reads it is not installed."""
+    kind = kind_of(content)
+    if kind == "sealed" or (kind == "odt" and _is_sealed(content)):
+        raise _locked(name)
+    if kind == "doc":
+        document = _word(name, content, layout, allowance)
+    elif kind == "odt" and b"opendocument.spreadsheet" in content[:200]:
+        document = sheets.read(name, soffice.convert(content, "ods", "xlsx", allowance), layout, allowance)
+    else:
+        packed = _packed(content, allowance) if kind == "wordml" else b""
+        packed = packed or soffice.convert(content, {"wordml": "xml"}.get(kind, kind), "docx", allowance)
+        document = docx.read(name, packed, layout, allowance)
+    return replace(document, format=_format(name, kind))
+
+
+def _format(name: str, kind: str) -> str:
+    return "wps" if kind == "doc" and name.lower().endswith((".wps", ".wpt")) else kind
+
+
+def _word(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
+    """A DOC or WPS file: the reading in Python, or that of LibreOffice where the former fails or loses text."""
+    locked, length = _stated(content)
+    if locked:
+        raise _locked(name)
+    problem: Unreadable | None = None
+    found: Document | None = None
+    try:
+        found = docx.read(name, _converted(content, allowance), layout, allowance)
+        if length <= FEW or len(found.text) >= LOST * length or soffice.program() is None:
+            return found
+    except Unreadable as unreadable:
+        if unreadable.key not in ("damaged", "extra", "no_text", "picture"):
+            raise
+        problem = unreadable
+    if problem is not None and problem.key == "extra" and soffice.program() is None:
+        raise problem
+    try:
+        other = docx.read(name, soffice.convert(content, "doc", "docx", allowance), layout, allowance)
+    except Unreadable as unreadable:
+        if found is not None:
+            return found
+        raise problem if problem is not None and unreadable.key == "conversion" else unreadable from None
+    return found if found is not None and len(found.text) >= len(other.text) else other
+
+
+def _converted(content: bytes, allowance: Allowance) -> bytes:
+    """A DOC file as DOCX, by the converter in Python; raises `Unreadable`: `extra` without it, `damaged` where it
+    fails."""
+    try:
+        from doc2docx import convert
+        from doc2docx.errors import EncryptedDocumentError
+    except ImportError:
+        message = 'needs the extra "office": pip install "gongkai-analyzer[office]"'
+        raise Unreadable("extra", allowance.name, message, extra="office") from None
+    with tempfile.TemporaryDirectory(prefix="analyzer-", ignore_cleanup_errors=True) as folder:
+        source, made = Path(folder, "report.doc"), Path(folder, "made.docx")
+        source.write_bytes(content)
+        try:
+            convert(source, made)
+            return made.read_bytes()
+        except EncryptedDocumentError:
+            raise _locked(allowance.name) from None
+        except Exception:
+            message = "damaged or incomplete; download or save it again"
+            raise Unreadable("damaged", allowance.name, message) from None
+
+
+def _stated(content: bytes) -> tuple[bool, int]:
+    """Whether a DOC file says that it is locked, and how many characters it says it holds (0: unknown)."""
+    at = content.find(_WORD)
+    while at >= 0 and at % _SECTOR:
+        at = content.find(_WORD, at + 1)
+    if at < 0:
+        return False, 0
+    flags = int.from_bytes(content[at + 10 : at + 12], "little")
+    length = int.from_bytes(content[at + _LENGTH : at + _LENGTH + 4], "little")
+    return bool(flags & _LOCKED), length if length * 2 <= 50 * len(content) else 0
+
+
+def _is_sealed(content: bytes) -> bool:
+    """Whether an OpenDocument file is under a password."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open("META-INF/manifest.xml") as part:
+            return b"encryption-data" in part.read(1_000_000)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        return False
+
+
+def _packed(content: bytes, allowance: Allowance) -> bytes:
+    """A DOCX file whose parts stand in one XML file, as the usual package; empty where the XML is of another kind."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        message = "damaged or incomplete; download or save it again"
+        raise Unreadable("damaged", allowance.name, message) from None
+    if root.tag != f"{PACKAGE}package":
+        return b""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for part in root.iter(f"{PACKAGE}part"):
+            packed.writestr((part.get(f"{PACKAGE}name") or "").lstrip("/"), _part(part))
+    return buffer.getvalue()
+
+
+def _part(part: etree._Element) -> bytes:
+    for held in part:
+        if held.tag == f"{PACKAGE}xmlData" and len(held):
+            return etree.tostring(held[0], encoding="UTF-8", xml_declaration=True, with_tail=False)
+        if held.tag == f"{PACKAGE}binaryData":
+            return base64.b64decode(held.text or "")
+    return b""
+
+
+def _locked(name: str) -> Unreadable:
+    return Unreadable("locked", name, "locked by a password; save it without one")
