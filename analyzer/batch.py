@@ -26,7 +26,7 @@ from analyzer import knowledge as domain
 from analyzer.analysis import COLUMNS, Row, failed_row, report_row
 from analyzer.errors import MissingInput, UnreadableReport
 from analyzer.intake import Intake, Source, gather
-from analyzer.knowledge import edition, messages, schema
+from analyzer.knowledge import Knowledge, edition, messages, schema
 from analyzer.pipeline import analyze_parts
 from analyzer.readers import Limits
 from analyzer.results import Results, claim_output
@@ -80,9 +80,8 @@ def score_folder(
     """
     given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
     terms = Terms(Path(knowledge) if knowledge is not None else None, lang, limits or Limits())
-    words = domain.load(terms.overlay).wording
-    intake = gather(given, out=Path(out) if out is not None else None, reads=readers.reads)
-    _require(intake, lang)
+    known = domain.load(terms.overlay)
+    intake = _intake(given, out, known, terms)
     folder = Path(out if out is not None else mkdtemp(prefix="analyzer-"))
     counts: Counter[str] = Counter()
     try:
@@ -91,7 +90,7 @@ def score_folder(
             facts.add({"skipped": _skipped(intake, lang)})
             outcomes = _outcomes(intake.sources, jobs, terms)
             interrupted = _fill(facts, outcomes, len(intake.sources), counts, progress=progress)
-        results = Results(folder, lang=lang, words=words)
+        results = Results(folder, lang=lang, words=known.wording)
         run = {"inputs": [str(path) for path in given], "interrupted": interrupted, **_account(intake, counts)}
         _write(results, {**_edition(terms), **run}, csv=csv, charts=charts and out is not None and not interrupted)
         if interrupted:
@@ -105,12 +104,15 @@ def score_folder(
     return results
 
 
-def _require(intake: Intake, lang: str) -> None:
-    if intake.sources:
-        return
+def _intake(given: Sequence[Path | str], out: Path | str | None, known: Knowledge, terms: Terms) -> Intake:
+    """What the inputs hold; raises `MissingInput` if that is nothing."""
+    kept, most = Path(out) if out is not None else None, terms.limits.megabytes
+    found = gather(given, out=kept, reads=readers.reads, companions=known.companions, megabytes=most)
+    if found.sources:
+        return found
     say = messages.load(schema.Source()).say
-    lines = [say(f"missing.{reason}", lang, path=path) for path, reason in intake.missing]
-    raise MissingInput("; ".join(lines) or say("fault.nothing", lang))
+    lines = [say(f"missing.{reason}", terms.lang, path=path) for path, reason in found.missing]
+    raise MissingInput("; ".join(lines) or say("fault.nothing", terms.lang))
 
 
 def _skipped(intake: Intake, lang: str) -> list[Row]:
@@ -181,9 +183,9 @@ def _outcome(source: Source, *, terms: Terms) -> Outcome:
     """All rows of one report; whatever goes wrong with it is a row too."""
     texts, lang = messages.load(schema.Source()), terms.lang
     try:
-        parts = source.read()
-    except UnreadableReport:
-        return _failure(source, "", texts.say("unreadable.denied", lang))
+        parts = source.read(terms.limits.megabytes)
+    except UnreadableReport as problem:
+        return _failure(source, "", messages.explain(texts, problem, lang))
     sha256 = fingerprint(parts)
     try:
         analysis = analyze_parts(parts, knowledge=domain.load(terms.overlay), lang=lang, limits=terms.limits)

@@ -5,6 +5,14 @@ class UnreadableReport(ValueError):
     """A file that cannot be read as a report: empty, binary, no report, or of a format no reader knows."""
 
 
+class Unreadable(UnreadableReport):
+    """What keeps a file from being read, as a `key` for messages in other languages, with the values they need."""
+
+    def __init__(self, key: str, name: str, message: str, **values: str) -> None:
+        super().__init__(f"{name}: {message}" if name else message)
+        self.key, self.values = key, {"name": name, **values}
+
+
 class UnknownStandard(ValueError):
     """A statistics form that `standards.toml` does not hold."""
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "analyzer").rglob("*.py"))
 LADDER = [
     {"errors", "numerals", "dictionary"},
-    {"document", "knowledge"},
+    {"document", "knowledge", "packed"},
     {"analysis"},
     {"intake", "readers", "sections", "tables", "claims", "reconcile", "score", "classifier"}
     | {"charts", "pages", "workbook", "terminal"},

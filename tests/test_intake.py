@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analyzer import intake
 from analyzer.errors import UnreadableReport
-from analyzer.intake import Intake, gather
+from analyzer.intake import Intake, gather, sources
 from analyzer.readers import reads
 
 
@@ -39,12 +38,12 @@ def test_files_that_no_reader_claims_are_listed_not_failed(tmp_path: Path) -> No
     found = gather([tmp_path], reads=reads)
     assert ids(found) == ["r/report.md"]
     assert reasons(found) == {
-        "gold.json": intake.NO_READER,
-        "README.md": intake.NO_READER,
-        "CARD.md": intake.NO_READER,
-        "manifest.txt": intake.NO_READER,
-        "~$r.md": intake.LOCK_FILE,
-        ".cache": intake.HIDDEN,
+        "gold.json": sources.NO_READER,
+        "README.md": sources.NO_READER,
+        "CARD.md": sources.NO_READER,
+        "manifest.txt": sources.NO_READER,
+        "~$r.md": sources.LOCK_FILE,
+        ".cache": sources.HIDDEN,
     }
 
 
@@ -58,7 +57,7 @@ def test_the_result_folder_is_never_input(tmp_path: Path) -> None:
     tree(tmp_path, "r.md", "out/texts/r.md.txt", "out/reports/r.md.html")
     found = gather([tmp_path], out=tmp_path / "out", reads=reads)
     assert ids(found) == ["r.md"]
-    assert reasons(found) == {"out": intake.RESULTS}
+    assert reasons(found) == {"out": sources.RESULTS}
     inside = gather([tmp_path / "out" / "texts" / "r.md.txt", tmp_path / "out"], out=tmp_path / "out", reads=reads)
     assert ids(inside) == []
 
@@ -85,8 +84,8 @@ def test_a_pattern_names_files_below_its_own_folder(tmp_path: Path) -> None:
     tree(tmp_path, "a/report.md", "b/report.md", "b/gold.json")
     found = gather([str(tmp_path / "*" / "*")], reads=reads)
     assert ids(found) == ["a/report.md", "b/report.md"]
-    assert reasons(found) == {"gold.json": intake.NO_READER}
-    assert [m.reason for m in gather([str(tmp_path / "*.pdf")], reads=reads).missing] == [intake.NOTHING]
+    assert reasons(found) == {"gold.json": sources.NO_READER}
+    assert [m.reason for m in gather([str(tmp_path / "*.pdf")], reads=reads).missing] == [sources.NOTHING]
 
 
 def test_a_name_with_brackets_is_a_file_before_it_is_a_pattern(tmp_path: Path) -> None:
@@ -98,7 +97,7 @@ def test_what_is_given_twice_is_read_once(tmp_path: Path) -> None:
     tree(tmp_path, "a/r.md")
     found = gather([tmp_path / "a", tmp_path / "a" / "r.md"], reads=reads)
     assert len(found.sources) == 1
-    assert [s.reason for s in found.skipped] == [intake.TWICE]
+    assert [s.reason for s in found.skipped] == [sources.TWICE]
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links")
@@ -108,15 +107,15 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     (tmp_path / "a" / "gone.md").symlink_to(tmp_path / "nowhere.md")
     found = gather([tmp_path], reads=reads)
     assert ids(found) == ["a/r.md"]
-    assert reasons(found) == {"up": intake.TWICE, "gone.md": intake.NO_FILE}
+    assert reasons(found) == {"up": sources.TWICE, "gone.md": sources.NO_FILE}
 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     found = gather([tmp_path / "no.md", tmp_path / "none"], reads=reads)
     assert not found.sources
     assert [(str(m), m.reason) for m in found.missing] == [
-        (str(tmp_path / "no.md"), intake.ABSENT),
-        (str(tmp_path / "none"), intake.ABSENT),
+        (str(tmp_path / "no.md"), sources.ABSENT),
+        (str(tmp_path / "none"), sources.ABSENT),
     ]
 
 
@@ -134,7 +133,7 @@ def test_a_folder_that_cannot_be_opened_is_named_and_the_rest_goes_on(
     monkeypatch.setattr(os, "scandir", guarded)
     found = gather([tmp_path], reads=reads)
     assert ids(found) == ["a/r.md"]
-    assert [(Path(m.path).name, m.reason) for m in found.missing] == [("closed", intake.DENIED)]
+    assert [(Path(m.path).name, m.reason) for m in found.missing] == [("closed", sources.DENIED)]
 
 
 def test_reading_gives_names_and_bytes_or_one_clear_line(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from analyzer.knowledge import forms, language, layout, outline, rulebook, wording
+from analyzer.knowledge import companions, forms, language, layout, outline, rulebook, wording
 from analyzer.knowledge.schema import Source
 
 __all__ = ["Knowledge", "load"]
@@ -22,6 +22,7 @@ class Knowledge:
     language: language.Language
     rulebook: rulebook.Rulebook
     wording: wording.Wording
+    companions: companions.Companions
 
 
 @cache
@@ -35,4 +36,5 @@ def load(overlay: Path | None = None) -> Knowledge:
         language.load(source),
         rulebook.load(source),
         wording.load(source),
+        companions.load(source),
     )

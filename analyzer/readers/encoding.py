@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from analyzer.errors import UnreadableReport
+from analyzer.errors import Unreadable as Unreadable
 from analyzer.knowledge.layout import Layout
 
 MARKS = (
@@ -32,14 +32,6 @@ COMMON_SHARE = 0.08
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffd\ue000-\uf8ff]")
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
-
-
-class Unreadable(UnreadableReport):
-    """What keeps a file from being read, as a `key` for messages in other languages, with the values they need."""
-
-    def __init__(self, key: str, name: str, message: str, **values: str) -> None:
-        super().__init__(f"{name}: {message}" if name else message)
-        self.key, self.values = key, {"name": name, **values}
 
 
 def decode(content: bytes, name: str, layout: Layout) -> str:

@@ -7,6 +7,8 @@ import re
 import zipfile
 from typing import Literal
 
+from analyzer import packed
+
 Kind = Literal[
     "text", "pdf", "docx", "xlsx", "ofd", "odt", "zip", "doc", "xls", "sealed", "rtf", "picture", "mhtml", "wordml"
 ]
@@ -39,16 +41,9 @@ def kind_of(content: bytes) -> Kind:
 def _packed(content: bytes) -> Kind:
     """What a ZIP file is by the names in it."""
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+        return packed.format_of(zipfile.ZipFile(io.BytesIO(content)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError):
         return "zip"
-    if any(name.startswith("word/") for name in names):
-        return "docx"
-    if any(name.startswith("xl/") for name in names):
-        return "xlsx"
-    if "OFD.xml" in names:
-        return "ofd"
-    return "odt" if {"mimetype", "content.xml"} <= names else "zip"
 
 
 def _compound(content: bytes) -> Kind:
