@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +17,7 @@ Kind = Literal[
     "print_edge",
     "contents_title",
     "contents",
+    "continued",
     "navigation",
     "footer_line",
     "stamp",
@@ -105,6 +106,7 @@ class Layout:
     print_edge: re.Pattern[str]
     contents_title: re.Pattern[str]
     contents: re.Pattern[str]
+    continued: re.Pattern[str]
     navigation: re.Pattern[str]
     zero: re.Pattern[str]
     date: re.Pattern[str]
@@ -116,6 +118,7 @@ class Layout:
     title_word: re.Pattern[str]
     published: tuple[re.Pattern[str], ...]
     common: re.Pattern[str]
+    radicals: Mapping[str, str]
     body_ids: frozenset[str]
     body_classes: frozenset[str]
     body_tags: frozenset[str]
@@ -130,7 +133,7 @@ class Layout:
 def load(source: Source) -> Layout:
     """`layout.toml` and `layout_containers.csv`, checked."""
     data = source.toml(LAYOUT)
-    unknown = set(data) - {"line", "common_characters", "meta", "files", "number", "fonts"}
+    unknown = set(data) - {"line", "common_characters", "radicals", "meta", "files", "number", "fonts"}
     if unknown:
         raise BadKnowledge(f"{LAYOUT}: unknown key {', '.join(sorted(unknown))}")
     patterns = source.entries(LAYOUT, LinePattern, "line")
@@ -142,7 +145,7 @@ def load(source: Source) -> Layout:
     def names(attribute: str, role: str) -> frozenset[str]:
         return frozenset(c.name.lower() for c in containers if (c.attribute, c.role) == (attribute, role))
 
-    single = ("page_number", "edge_number", "print_edge", "contents_title", "contents", "zero", "date")
+    single = ("page_number", "edge_number", "print_edge", "contents_title", "contents", "continued", "zero", "date")
     starts = ("opening", "enumeration", "usual_opening", "footer", "meta_label", "title_word")
     return Layout(
         patterns=patterns,
@@ -150,6 +153,7 @@ def load(source: Source) -> Layout:
         navigation=of("navigation", "stamp", "footer_line"),
         published=tuple(p.compiled() for p in patterns if p.kind == "published"),
         common=re.compile(f"[{re.escape(_text(data, 'common_characters'))}]"),
+        radicals=_pairs(_text(data, "radicals")),
         body_ids=names("id", "body"),
         body_classes=names("class", "body"),
         body_tags=names("tag", "body"),
@@ -167,6 +171,14 @@ def _text(data: dict[str, object], key: str) -> str:
     if not isinstance(value, str) or not value:
         raise BadKnowledge(f"{LAYOUT}: missing {key}")
     return value
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """Each radical with the character that looks like it, from words of two characters."""
+    wrong = [pair for pair in text.split() if len(pair) != 2]
+    if wrong:
+        raise BadKnowledge(f"{LAYOUT}: radicals: not two characters: {' '.join(wrong)}")
+    return {pair[0]: pair[1] for pair in text.split()}
 
 
 def _either(words: Iterable[str]) -> str:
