@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analyzer.knowledge.layout import Layout
+from analyzer.readers.grid import Rows
 from analyzer.readers.lines import PAGE, Item, Line, columns
 
 LONGEST = 120
@@ -56,13 +57,17 @@ def is_record(said: str, layout: Layout) -> bool:
 
 
 def _pages(items: Sequence[Item], layout: Layout) -> list[list[int]]:
-    """Indexes of the items of each page, where form feeds or, without any, page numbers show where pages end."""
+    """Indexes of the items of each page, where the format, form feeds or, without any, page numbers show where pages
+    end."""
     fed = any(isinstance(item, Line) and item.page is not None for item in items)
     pages: list[list[int]] = [[]]
+    last: int | None = None
     for number, item in enumerate(items):
         line = item if isinstance(item, Line) else None
-        if fed and line is not None and line.gap == PAGE:
+        page = None if isinstance(item, Rows) else item.page
+        if fed and ((line is not None and line.gap == PAGE) or (page is not None and last not in (None, page))):
             pages.append([])
+        last = last if page is None else page
         pages[-1].append(number)
         if not fed and line is not None and _is_page_number(line.text, layout):
             pages.append([])

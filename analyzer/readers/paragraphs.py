@@ -42,9 +42,12 @@ class Setting:
     marked: bool = False
 
 
-def paragraphs(items: Sequence[Line | Grid], layout: Layout, *, marked: bool = False) -> tuple[Block | Grid, ...]:
-    """The blocks of a document; `marked` where the format says by itself what a paragraph is (HTML)."""
-    setting = _setting([item for item in items if isinstance(item, Line)], marked)
+def paragraphs(
+    items: Sequence[Line | Grid], layout: Layout, *, marked: bool = False, width: int = 0
+) -> tuple[Block | Grid, ...]:
+    """The blocks of a document; `marked` where the format says by itself what a paragraph is (HTML), `width` the
+    columns that full lines have where the places on the page tell."""
+    setting = _setting([item for item in items if isinstance(item, Line)], marked, width)
     blocks: list[Block | Grid] = []
     group: list[Line] = []
     for item in items:
@@ -72,12 +75,12 @@ def _block(group: Sequence[Line]) -> Block:
     return Block(text, pieces, first.level, all(line.bold for line in group), first.page)
 
 
-def _setting(lines: Sequence[Line], marked: bool) -> Setting:
+def _setting(lines: Sequence[Line], marked: bool, known: int) -> Setting:
     """Width and indent, from the lines long enough to tell."""
     long = [line for line in lines if len(line.text) >= 18 and not line.level and not is_row(line.text)]
-    if len(long) < 4:
+    if len(long) < 4 and not known:
         return Setting(marked=marked)
-    width = _width(long)
+    width = known or _width(long)
     prose = [line for line in long if width or PROSE.search(line.text)]
     indents = sorted(line.indent for line in prose)
     margin = indents[len(indents) // 10] if indents else 0
@@ -86,7 +89,7 @@ def _setting(lines: Sequence[Line], marked: bool) -> Setting:
     indented = inset >= 2 and (flush >= 2 if width else inset >= 0.3 * len(indents))
     if not width and margin >= 2 and inset < 0.3 * len(indents):
         margin, indented = 0, True
-    loose = sum(line.gap != NEXT for line in long) * 10 >= len(long) * 9
+    loose = bool(long) and sum(line.gap != NEXT for line in long) * 10 >= len(long) * 9
     return Setting(width, margin, indented, any(line.indent for line in long), loose, marked)
 
 

@@ -2,91 +2,213 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
-from analyzer.readers.lines import BLANKS, Line
-from analyzer.readers.pages.model import Box, Glyph
+from analyzer.readers.grid import joined
+from analyzer.readers.lines import APART, BLANKS, NEXT, PAGE, Line
+from analyzer.readers.pages.model import Box, Glyph, Page
+from analyzer.readers.pages.rows import lines_of
 
 APART_EM, WIDE_EM, WORD_EM = 0.5, 1.5, 0.18
 """Gaps, in ems: between parts of a line, between columns, between words of a script that sets blanks."""
+SPREAD = 3
+"""Characters from which a line may be one word spread over its width."""
+LEADING, OTHER_SIZE = 1.6, 1.15
+"""Usual distances of lines from which on two stand apart; ratio of sizes from which on they are not one text."""
+LONG = 18
 MOST_BLANKS = 40
 NOWHERE = Box(0, 0, 0, 0)
 Doubts = tuple[tuple[int, int], ...]
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 
 
 @dataclass(slots=True)
 class SetLine(Line):
-    """A line with its place on the page; `set_width` is its width in columns of half the text's usual size,
-    `doubts` are the places in its text that were recognised with little confidence."""
+    """A line with its place on the page; `columns` is its width in columns (half the text's usual size), `doubts` are
+    the places in its text that were recognised with little confidence."""
 
     box: Box = NOWHERE
     size: float = 0.0
-    set_width: int = 0
+    columns: int = 0
     doubts: Doubts = ()
 
     @property
     def width(self) -> int:
         """Width in columns as it is set."""
-        return self.set_width
+        return self.columns
 
 
-def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """The glyphs line by line from the top, each from left to right; raised and lowered ones stay in their line."""
-    rows: list[list[Glyph]] = []
-    top = bottom = 0.0
-    for glyph in sorted(glyphs, key=_middle):
-        middle, height = _middle(glyph), glyph.y1 - glyph.y0
-        inside = rows and (top <= middle <= bottom) and min(bottom, glyph.y1) - max(top, glyph.y0) > 0.4 * height
-        if not inside:
-            rows.append([])
-            top, bottom = glyph.y0, glyph.y1
-        elif height > bottom - top:
-            top, bottom = glyph.y0, glyph.y1
-        rows[-1].append(glyph)
-    for row in rows:
-        row.sort(key=_left)
-    return rows
+def plain(pages: Iterable[Page], radicals: Mapping[str, str]) -> Iterator[Page]:
+    """The pages with the usual characters where a font's table gives radicals or other forms of the same look."""
+    for page in pages:
+        if any(_COMPATIBLE.search(glyph.text) for glyph in page.glyphs):
+            glyphs = tuple(glyph._replace(text=_plain(glyph.text, radicals)) for glyph in page.glyphs)
+            page = replace(page, glyphs=glyphs)
+        yield page
 
 
-def said(row: Sequence[Glyph]) -> tuple[str, Doubts]:
-    """The text of a line's glyphs, from left to right, and the places in it that are in doubt."""
+def _plain(text: str, radicals: Mapping[str, str]) -> str:
+    return _COMPATIBLE.sub(lambda found: radicals.get(found[0]) or unicodedata.normalize("NFKC", found[0]), text)
+
+
+def set_lines(glyphs: Iterable[Glyph], page: int) -> list[SetLine]:
+    """The lines of a page's text that is in no table, from top to bottom."""
+    lines: list[SetLine] = []
+    for row in lines_of(glyphs):
+        text, doubts = said(row)
+        if not text:
+            continue
+        box = Box(row[0].x0, min(g.y0 for g in row), max(g.x1 for g in row), max(g.y1 for g in row))
+        bold = all(glyph.bold for glyph in row)
+        size = max(glyph.size or glyph.y1 - glyph.y0 for glyph in row)
+        lines.append(SetLine(text, (), page=page, bold=bold, box=box, size=size, doubts=doubts))
+    return lines
+
+
+def cell_of(lines: Sequence[Sequence[Glyph]]) -> tuple[str, Doubts]:
+    """The text of a cell's lines of glyphs and the places in it that are in doubt."""
+    text = ""
+    doubts: list[tuple[int, int]] = []
+    for line in lines:
+        own, places = said(line, widest=1)
+        whole = joined([text, own])
+        at = len(whole) - len(own)
+        doubts.extend((a + at, b + at) for a, b in places)
+        text = whole
+    return text, tuple(doubts)
+
+
+def said(row: Sequence[Glyph], *, widest: int = MOST_BLANKS) -> tuple[str, Doubts]:
+    """The text of a line's glyphs, from left to right, and the places in it that are in doubt; no gap is worth more
+    than `widest` blanks."""
+    gaps = [0 if _is_spread(row) else gap for gap in _gaps(row)]
     parts: list[str] = []
     doubts: list[tuple[int, int]] = []
-    at, before, blank = 0, None, False
-    for glyph in row:
+    at = 0
+    for glyph, gap in zip((glyph for glyph in row if glyph.text.strip(BLANKS)), gaps, strict=True):
         text = glyph.text.strip(BLANKS)
-        if not text:
-            blank = True
-            continue
-        if before is not None:
-            gap = _blanks(before, glyph, blank)
-            parts.append(" " * gap)
-            at += gap
+        blanks = min(gap, widest)
+        at += blanks
         if not glyph.sure:
             doubts.append((at, at + len(text)))
-        parts.append(text)
+        parts.append(" " * blanks + text)
         at += len(text)
-        before, blank = glyph, False
     return "".join(parts), tuple(doubts)
+
+
+def _gaps(row: Sequence[Glyph]) -> Iterator[int]:
+    """How many blanks stand before each glyph that is none itself."""
+    before: Glyph | None = None
+    blank = False
+    for glyph in row:
+        if not glyph.text.strip(BLANKS):
+            blank = True
+            continue
+        yield 0 if before is None else _blanks(before, glyph, blank)
+        before, blank = glyph, False
 
 
 def _blanks(before: Glyph, glyph: Glyph, blank: bool) -> int:
     """How many blanks the gap between two glyphs is worth."""
-    em = max(before.size, glyph.size) or max(before.y1 - before.y0, glyph.y1 - glyph.y0) or 1.0
-    gap = (glyph.x0 - before.x1) / em
+    gap = (glyph.x0 - before.x1) / _em(before, glyph)
     if gap >= WIDE_EM:
         return min(MOST_BLANKS, max(2, round(gap * 2)))
-    latin = before.text[-1].isascii() and glyph.text[0].isascii()
-    figures = before.text[-1].isdigit() and glyph.text[0].isdigit()
     if blank or gap >= APART_EM:
         return 1
-    return 1 if latin and not figures and gap >= WORD_EM else 0
+    last, first = before.text[-1], glyph.text[0]
+    latin = last.isascii() and first.isascii() and not (last.isdigit() and first.isdigit())
+    return 1 if latin and gap >= WORD_EM else 0
 
 
-def _middle(glyph: Glyph) -> float:
-    return (glyph.y0 + glyph.y1) / 2
+def _is_spread(row: Sequence[Glyph]) -> bool:
+    """Whether the line is one word whose characters are spread evenly over its width."""
+    glyphs = [glyph for glyph in row if glyph.text.strip(BLANKS)]
+    if len(glyphs) < SPREAD or any(len(glyph.text) > 1 or glyph.text.isascii() for glyph in glyphs):
+        return False
+    gaps = [(b.x0 - a.x1) / _em(a, b) for a, b in pairwise(glyphs)]
+    return min(gaps) >= APART_EM / 2 and max(gaps) - min(gaps) <= APART_EM
 
 
-def _left(glyph: Glyph) -> float:
-    return glyph.x0
+def _em(before: Glyph, glyph: Glyph) -> float:
+    return max(before.size, glyph.size) or max(before.y1 - before.y0, glyph.y1 - glyph.y0) or 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How a file's text is set: its usual size, the distance of its lines, and where its lines end at the right (0:
+    at no one place)."""
+
+    size: float
+    leading: float
+    right: float = 0.0
+
+    @property
+    def column(self) -> float:
+        """Width of a column, half of the usual size."""
+        return max(self.size / 2, 1.0)
+
+
+def measure(lines: Sequence[SetLine]) -> Measure:
+    """How the lines of a file are set, by those long enough to tell."""
+    long = [line for line in lines if len(line.text) >= LONG] or list(lines)
+    if not long:
+        return Measure(10.0, 15.0)
+    size = median(line.size for line in long)
+    steps = [
+        below.box.y1 - above.box.y1
+        for above, below in pairwise(long)
+        if above.page == below.page and 0 < below.box.y1 - above.box.y1 < 4 * size
+    ]
+    return Measure(size, median(steps) if steps else 1.5 * size)
+
+
+def set_out(lines: Sequence[SetLine], how: Measure) -> int:
+    """Gives the lines of a file their indents, widths and the gaps before them; gives the width in columns that full
+    lines have, 0 where each line is a paragraph."""
+    lefts = _lefts(lines)
+    before: SetLine | None = None
+    ends: list[float] = []
+    for line in lines:
+        left = lefts[line.page or 0]
+        line.indent = max(0, round((line.box.x0 - left) / how.column))
+        line.columns = round((line.box.x1 - line.box.x0) / how.column)
+        if before is None or before.page != line.page:
+            line.gap = max(line.gap, PAGE if before is not None else NEXT)
+        elif _stand_apart(before, line, how):
+            line.gap = max(line.gap, APART)
+        if len(line.text) >= LONG:
+            ends.append((line.box.x1 - left) / how.column)
+        before = line
+    return _full(ends)
+
+
+def _lefts(lines: Sequence[SetLine]) -> dict[int, float]:
+    """Where text begins at the left of each page: of the pages' long lines, or of the file's where a page has none."""
+    edges: dict[int, list[float]] = {}
+    for line in lines:
+        edges.setdefault(line.page or 0, [])
+        if len(line.text) >= LONG:
+            edges[line.page or 0].append(line.box.x0)
+    every = [x for page in edges.values() for x in page] or [line.box.x0 for line in lines] or [0.0]
+    return {page: min(xs) if len(xs) > 1 else min(every) for page, xs in edges.items()}
+
+
+def _stand_apart(above: SetLine, below: SetLine, how: Measure) -> bool:
+    ratio = max(above.size, below.size) / max(min(above.size, below.size), 1.0)
+    size = max(above.size, below.size) / how.size
+    return ratio >= OTHER_SIZE or below.box.y1 - above.box.y1 > LEADING * how.leading * max(size, 1.0)
+
+
+def _full(ends: list[float]) -> int:
+    """The width at which most long lines end."""
+    if len(ends) < 2:
+        return 0
+    ends.sort()
+    width = ends[-1 - len(ends) // 20]
+    near = sum(abs(end - width) <= 2.5 for end in ends)
+    return round(width) if near >= 2 and near * 3 >= len(ends) else 0
