@@ -89,7 +89,7 @@ def test_line_ends_become_one_kind() -> None:
         (b"", "empty", "empty"),
         (b" \n\t\r\n", "empty", "empty"),
         (codecs.BOM_UTF8, "empty", "empty"),
-        (b"%PDF-1.7\n1 0 obj <<>> stream", "foreign", "PDF"),
+        (b"%PDF-1.7\n1 0 obj <<>> stream", "damaged", "PDF"),
         (b"PK\x03\x04\x14\x00\x06\x00" + bytes(range(256)) * 4, "foreign", "ZIP"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "foreign", "DOC"),
         (b"{\\rtf1\\ansi", "foreign", "RTF"),
