@@ -14,7 +14,8 @@ from analyzer.document import Block, Cell, Document, Number, Tables
 from analyzer.knowledge import layout as layout_part
 from analyzer.knowledge.printing import LAYOUTS
 from analyzer.knowledge.schema import Source
-from analyzer.synthesis.files import Copy, Passage, Setting, draw_setting, write
+from analyzer.synthesis.copies import Copy, Passage
+from analyzer.synthesis.files import Setting, draw_setting, write
 from analyzer.synthesis.forms import Imprint, Look, draw_look, imprint, sheets
 from analyzer.tables import read_tables
 from tests.printed import FORMS, PRINTING, balanced
@@ -91,7 +92,12 @@ def test_numbers_come_back(page: str, layout: str, standard: str, profile: str) 
 
 def test_a_corpus_sees_every_page_and_profile() -> None:
     rng = random.Random(3)
-    settings = [draw_setting(rng, PRINTING, standard, year=2020) for standard in YEARS for _ in range(400)]
+    settings = [
+        draw_setting(rng, PRINTING, standard, year=2020, format=kind)
+        for standard in YEARS
+        for kind in ("html", "md", "txt")
+        for _ in range(150)
+    ]
     assert {setting.page.id for setting in settings} == set(PAGES)
     assert {setting.look.profile.id for setting in settings} == {profile.id for profile in PRINTING.profile}
     assert all(setting.look.layout in setting.page.layouts for setting in settings)
@@ -100,7 +106,7 @@ def test_a_corpus_sees_every_page_and_profile() -> None:
 
 def test_formats_are_those_asked_for_and_reports_without_tables_have_no_look() -> None:
     rng = random.Random(5)
-    settings = [draw_setting(rng, PRINTING, "none", year=2012, formats=["md"]) for _ in range(20)]
+    settings = [draw_setting(rng, PRINTING, "none", year=2012, format="md") for _ in range(20)]
     assert {setting.page.format for setting in settings} == {"md"}
     assert {setting.look.profile.id for setting in settings} == {"form"}
 
@@ -108,7 +114,7 @@ def test_formats_are_those_asked_for_and_reports_without_tables_have_no_look() -
 def test_the_same_seed_prints_the_same_bytes() -> None:
     def bytes_of(seed: int) -> bytes:
         rng = random.Random(seed)
-        setting = draw_setting(rng, PRINTING, "2021", year=2023, formats=["html"])
+        setting = draw_setting(rng, PRINTING, "2021", year=2023, format="html")
         printed = imprint(rng, numbers("2021"), setting.look, forms=FORMS, standard="2021", printing=PRINTING)
         return write(rng, copy_of("2021", setting.look, printed), setting, PRINTING.site)[1]
 

@@ -15,7 +15,7 @@ from analyzer.document import Block
 from analyzer.knowledge import load
 from analyzer.pipeline import analyze_parts
 from analyzer.readers import read
-from analyzer.synthesis.files import Copy, Passage
+from analyzer.synthesis.copies import Copy, Passage
 from tests import gold, printed, whole_reports
 
 KNOWN = knowledge.load()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
-from analyzer.synthesis.files import Copy, Passage, Setting, write
+from analyzer.synthesis.copies import Copy, Passage
+from analyzer.synthesis.files import Setting, write
 from analyzer.synthesis.forms import Look
 from tests.printed import PRINTING, Printed, tables
 

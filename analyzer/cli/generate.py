@@ -12,7 +12,24 @@ from analyzer.cli.words import WrongUsage, say
 from analyzer.errors import UnusableOutput
 
 STANDARDS = ("none", "2014", "2019", "2021")
-FORMATS = ("html", "md", "txt")
+TEXTS = ("html", "md", "txt")
+FORMATS = (
+    *TEXTS,
+    "mhtml",
+    "docx",
+    "xlsx",
+    "zip",
+    "pdf",
+    "scan",
+    "png",
+    "jpg",
+    "tif",
+    "doc",
+    "wps",
+    "rtf",
+    "odt",
+    "ofd",
+)
 
 
 def _listed(ctx: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
@@ -31,7 +48,7 @@ def _listed(ctx: click.Context, option: click.Parameter, value: str) -> tuple[st
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), required=True)
 @click.option("--family", type=click.Choice(["train", "tune", "test", "fresh"]), default="train")
 @click.option("--standard", metavar="LIST", default=",".join(STANDARDS), callback=_listed)
-@click.option("--format", metavar="LIST", default=",".join(FORMATS), callback=_listed)
+@click.option("--format", metavar="LIST", default=",".join(TEXTS), callback=_listed)
 @click.option("--defects", type=click.Choice(["none", "one", "several", "mixed", "each"]), default="mixed")
 @shared
 def generate(
@@ -41,6 +58,9 @@ def generate(
     from analyzer import synthesis
     from analyzer.synthesis.corpus import seal
 
+    missing = synthesis.lacking(format)
+    if missing:
+        raise WrongUsage(say(f"generate.needs_{missing}"))
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -52,7 +72,7 @@ def generate(
             synthesis.write(report, out)
             flawed += bool(report.gold["defects"])
             step(number, count, report.name)
-    given = {"--standard": (standard, STANDARDS), "--format": (format, FORMATS)}
+    given = {"--standard": (standard, STANDARDS), "--format": (format, TEXTS)}
     lists = [f" {name} {','.join(own)}" for name, (own, usual) in given.items() if own != usual]
     command = f"analyzer generate --family {family} --count {count} --seed {seed} --defects {defects}{''.join(lists)}"
     seal(out, family, command)

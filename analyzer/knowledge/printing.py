@@ -9,10 +9,12 @@ from typing import Any, Literal
 from analyzer.knowledge.schema import Source, build
 
 FILE = "printing.toml"
-Layout = Literal["html", "pipe", "tabs", "lines", "strokes", "raw_text", "layout_text"]
+Layout = Literal["html", "pipe", "tabs", "lines", "strokes", "raw_text", "layout_text", "cells"]
 Review = Literal["horizontal", "transposed", "rows"]
 STANDARDS = ("2014", "2019", "2021")
 LAYOUTS: tuple[Layout, ...] = ("html", "pipe", "tabs", "lines", "strokes", "raw_text", "layout_text")
+WORD = ("docx", "doc", "wps", "rtf", "odt", "pdf", "ofd", "xlsx", "zip")
+"""Formats that come out of a word processor; those of a `Scan` come out of a printed page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,81 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """How a report is set in a word processor, for the formats that are made there; its tables are `cells`, tables of
+    the document's own.
+
+    `width`, `height` and `margins` (beside, above) are in mm, `size` and `table_size` in points, `spacing` is the
+    distance of lines in points (0: the font's own); `landscape`: tables stand on pages of their own, laid across.
+    `headings`: with styles for headings, by their look (bold), or as any line. `numbering`: ordinals as typed, as a
+    list of the paragraph, or of the style. `blanks`: the first line of a paragraph begins with typed blanks instead of
+    an indent. `running` repeats the title at the top of pages, `number` is what stands at their foot ({n} of {of}).
+    `cover`: the title has a page of its own, `boxed`: it stands in a text box, `contents`: a list of contents follows.
+    `changes`: changes are tracked, `controls`: paragraphs stand in content controls, `nested`: tables stand in a cell.
+    `repeat`: the head of a table comes again on each page, `whole`: rows are not cut by the end of a page, `narrow`:
+    the tall cell on the left has room for one character, `breaks`: each table begins a page, `shaded`: heads are grey.
+    """
+
+    id: str
+    formats: tuple[str, ...] = ()
+    weight: int = 1
+    width: int = 210
+    height: int = 297
+    margins: tuple[int, ...] = (28, 26)
+    landscape: bool = False
+    size: float = 16.0
+    table_size: float = 10.5
+    spacing: float = 28.0
+    headings: Literal["style", "look", "bare"] = "style"
+    numbering: Literal["typed", "list", "style"] = "typed"
+    rulings: Literal["all", "none", "rows", "thick", "double", "dashed"] = "all"
+    blanks: bool = False
+    running: bool = False
+    number: str = ""
+    cover: bool = False
+    boxed: bool = False
+    contents: bool = False
+    changes: bool = False
+    controls: bool = False
+    nested: bool = False
+    repeat: bool = False
+    whole: bool = True
+    narrow: bool = False
+    breaks: bool = False
+    shaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How a printed page is scanned: `dpi`, the angle of the paper (`skew`, degrees, at most, either way), `blur`
+    (radius in pixels), `noise` (standard deviation of 255), `quality` of the JPEG (0: none), and the colours."""
+
+    id: str
+    weight: int = 1
+    dpi: int = 200
+    skew: float = 0.0
+    blur: float = 0.0
+    noise: float = 0.0
+    quality: int = 0
+    colours: Literal["RGB", "L", "1"] = "L"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Words and fonts of whoever sets a report: `contents` is the title over the list of contents, `annexes` are names
+    of a file of tables beside the prose ({}: the report's own), `deleted` what a tracked change takes out, `sheets` the
+    names of a workbook's sheets ({n})."""
+
+    body: tuple[str, ...]
+    heading: str
+    title: str
+    contents: str
+    annexes: tuple[str, ...]
+    deleted: tuple[str, ...]
+    sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What a government site prints round a report."""
 
@@ -125,10 +202,14 @@ class Printing:
     profile: tuple[Profile, ...]
     page: tuple[Page, ...]
     site: Site
+    desk: Desk
+    paper: tuple[Paper, ...]
+    scan: tuple[Scan, ...]
 
     def profiles(self, standard: str, layout: str) -> tuple[Profile, ...]:
-        """The profiles that a form and a way of writing tables allow."""
-        return tuple(each for each in self.profile if standard in each.standards and layout in each.layouts)
+        """The profiles that a form and a way of writing tables allow; tables of a document are as free as a page's."""
+        way = "html" if layout == "cells" else layout
+        return tuple(each for each in self.profile if standard in each.standards and way in each.layouts)
 
 
 def load(source: Source) -> Printing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,20 +21,31 @@ from analyzer.knowledge.schema import Source
 from analyzer.synthesis.composition import compose
 from analyzer.synthesis.defects import inject
 from analyzer.synthesis.draft import Draft
-from analyzer.synthesis.files import Setting
+from analyzer.synthesis.editions import FORMATS, OFFICE, TEXTS, Edition, Proof, bound, lacking
 from analyzer.synthesis.gold import gold
 from analyzer.synthesis.orders import Order, fulfilled, orders
 from analyzer.synthesis.press import press, settle
 
-__all__ = ["DEFECTS", "FORMATS", "STANDARDS", "LabelledReport", "as_text", "generate", "write"]
+__all__ = [
+    "DEFECTS",
+    "FORMATS",
+    "STANDARDS",
+    "TEXTS",
+    "LabelledReport",
+    "as_text",
+    "generate",
+    "lacking",
+    "write",
+]
 
-FORMATS = ("html", "md", "txt")
 STANDARDS = ("none", "2014", "2019", "2021")
 DEFECTS = ("none", "one", "several", "mixed", "each")
 SEVERAL = (2, 4)
 """Defects of a report with several, least and most."""
 ATTEMPTS = 120
 """Drafts tried for a report that must have defects few allow."""
+BATCH = 12
+"""Reports for which LibreOffice is started once."""
 GOLD = "gold.json"
 
 
@@ -46,19 +58,42 @@ class LabelledReport:
     gold: dict[str, Any]
 
 
+Made = tuple[str, Proof, dict[str, Any]]
+"""A report's name, its proof, its labels."""
+
+
 def generate(
     count: int,
     seed: int | str,
     *,
     family: str = "train",
     standards: Sequence[str] = STANDARDS,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = TEXTS,
     defects: str = "none",
     only: Collection[int] = (),
 ) -> Iterator[LabelledReport]:
     """`count` reports, the standards in turn; `defects` is `none`, `one` each, `several`, `mixed` (these in turn) or
     `each`: a corpus that holds every defect several times (`orders`; the standards are then those that have it).
-    `only`: no others than these of them, counted from 1."""
+    `only`: no others than these of them, counted from 1. Raises `UnusableOutput` where LibreOffice fails; what the
+    formats need is told by `lacking`."""
+    made = _set(count, seed, family, standards, formats, defects=defects, only=only)
+    size = BATCH if set(formats) & set(OFFICE) else 1
+    while group := tuple(islice(made, size)):
+        for (name, _, labels), files in zip(group, bound([each for _, each, _ in group]), strict=True):
+            yield LabelledReport(name, files, labels)
+
+
+def _set(
+    count: int,
+    seed: int | str,
+    family: str,
+    standards: Sequence[str],
+    formats: Sequence[str],
+    *,
+    defects: str,
+    only: Collection[int],
+) -> Iterator[Made]:
+    """Names, proofs and labels of the reports."""
     source = Source()
     known = knowledge.load()
     writer = _Writer(grammars.load(source, known.forms, family), printings.load(source), known, tuple(formats))
@@ -72,9 +107,9 @@ def generate(
         standard = standards[(number - 1) % len(standards)]
         name = f"{family}-{standard}-{number:04d}"
         rng = Random(f"{seed}/{name}")
-        draft, setting = writer.draft(rng, standard)
+        draft, edition = writer.draft(rng, standard)
         wanted = _wanted(rng, defects, (number - 1) // len(standards))
-        yield writer.report(rng, name, inject(draft, wanted, rng, writer.grammar) if wanted else draft, setting)
+        yield writer.report(rng, name, inject(draft, wanted, rng, writer.grammar) if wanted else draft, edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +121,26 @@ class _Writer:
     known: knowledge.Knowledge
     formats: tuple[str, ...]
 
-    def draft(self, rng: Random, standard: str) -> tuple[Draft, Setting]:
+    def draft(self, rng: Random, standard: str) -> tuple[Draft, Edition]:
         """A clean report and how it will be printed."""
         draft = compose(rng, self.grammar, standard)
         return draft, settle(rng, draft, self.printing, formats=self.formats)
 
-    def report(self, rng: Random, name: str, draft: Draft, setting: Setting) -> LabelledReport:
-        """The draft printed and labelled."""
-        file, content = press(rng, draft, setting, forms=self.known.forms, printing=self.printing)
-        return LabelledReport(name, {file: content}, gold(draft, self.grammar, self.known.outline))
+    def report(self, rng: Random, name: str, draft: Draft, edition: Edition) -> Made:
+        """The draft set and labelled."""
+        made = press(rng, draft, edition, forms=self.known.forms, printing=self.printing)
+        return name, made, gold(draft, self.grammar, self.known.outline)
 
-    def ordered(self, name: str, seed: int | str, order: Order) -> LabelledReport:
+    def ordered(self, name: str, seed: int | str, order: Order) -> Made:
         """A report as ordered: the first of several drafts that allows what it must have, else the last."""
         for attempt in range(1, ATTEMPTS + 1):
             rng = Random(f"{seed}/{name}/{attempt}")
-            draft, setting = self.draft(rng, order.forms[(attempt - 1) % len(order.forms)])
+            draft, edition = self.draft(rng, order.forms[(attempt - 1) % len(order.forms)])
             spoiled = fulfilled(draft, order, rng, self.grammar, last=attempt == ATTEMPTS)
             if spoiled is not None:
                 break
         assert spoiled is not None
-        return self.report(rng, name, spoiled, setting)
+        return self.report(rng, name, spoiled, edition)
 
 
 def _wanted(rng: Random, defects: str, turn: int) -> int:

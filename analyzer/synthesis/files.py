@@ -1,4 +1,4 @@
-"""Whole reports as files: prose with headings round the tables, in each of the formats that reports come in.
+"""Whole reports as files of text: prose with headings round the tables, as web pages, Markdown and plain text.
 
 `draw_setting` chooses a page and the look of its tables, `write` prints a `Copy` so. A copy holds what a body wants to
 say; what sites and pages add (menus, page numbers, running heads) is added here and is part of no report.
@@ -6,7 +6,6 @@ say; what sites and pages add (menus, page numbers, running heads) is added here
 
 from __future__ import annotations
 
-import datetime
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +13,8 @@ from dataclasses import dataclass
 
 from analyzer.knowledge.printing import Page, Printing, Site
 from analyzer.synthesis import webpages
-from analyzer.synthesis.forms import AS_FORM, Look, Sheet, draw_look
+from analyzer.synthesis.copies import Copy, Passage
+from analyzer.synthesis.forms import AS_FORM, Look, draw_look
 from analyzer.synthesis.typesetting import set_table
 
 LINES, HEIGHTS = (34, 48), (28, 42)
@@ -23,27 +23,6 @@ TORN, TEARS = 60, 0.2
 """Characters from which on a paragraph may be parted by the end of a page, and how often it is."""
 _WORD = re.compile(r"[0-9A-Za-z.,%]+|.", re.S)
 _FEED = "\f"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A heading as printed (empty: none) with its paragraphs, and the tables behind them (`sheets_first`: before)."""
-
-    heading: str
-    paragraphs: Sequence[str] = ()
-    depth: int = 1
-    sheets: Sequence[Sheet] = ()
-    sheets_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What is to be printed: the lines of the title, then the passages. A site states agency and day of publication."""
-
-    title: Sequence[str]
-    passages: Sequence[Passage]
-    agency: str = ""
-    published: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +39,9 @@ class Setting:
         return f"{self.page.id} {self.look.layout} {self.look.profile.id}"
 
 
-def draw_setting(
-    rng: random.Random, printing: Printing, standard: str, *, year: int, formats: Sequence[str] = ("html", "md", "txt")
-) -> Setting:
-    """A setting in one of the formats; `standard` is the form whose tables are printed (`none`: no tables)."""
-    chosen = rng.choice(list(formats))
-    pages = [page for page in printing.page if page.format == chosen]
+def draw_setting(rng: random.Random, printing: Printing, standard: str, *, year: int, format: str) -> Setting:
+    """A setting in a format; `standard` is the form whose tables are printed (`none`: no tables)."""
+    pages = [page for page in printing.page if page.format == format]
     page = rng.choices(pages, [page.weight for page in pages])[0]
     layout = rng.choice(page.layouts)
     look = Look(layout, AS_FORM) if standard == "none" else draw_look(rng, printing, standard, layout, year=year)

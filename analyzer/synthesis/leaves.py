@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analyzer.synthesis.files import Copy, Passage
+from analyzer.synthesis.copies import Copy, Passage
 from analyzer.synthesis.forms import Model
 
 WIDTH, HEIGHT = 210.0, 297.0
@@ -78,39 +78,48 @@ def lines_of(text: str, room: float, size: float, *, indent: int = 0) -> list[st
 
 def leaves(copy: Copy, *, numbered: str = "- {} -") -> list[Leaf]:
     """The pages of a report: title, prose, tables cut where a page ends. `numbered` is how a page tells its number."""
-    setter = _Setter()
-    for line in copy.title:
-        setter.line(line, TITLE, bold=True, centred=True)
-    for passage in copy.passages:
-        setter.passage(passage)
+    setter = Setter()
+    setter.report(copy)
     for number, leaf in enumerate(setter.pages, start=1):
         foot = numbered.format(number)
         leaf.texts.append(Text((WIDTH - width_of(foot, 4.2)) / 2, HEIGHT - 15, foot, 4.2))
     return setter.pages
 
 
-class _Setter:
-    """Fills pages from the top."""
+class Setter:
+    """Fills pages from the top. `repeat` rows of a table stand again above its part on a further page."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, repeat: int = 0) -> None:
         self.pages = [Leaf()]
         self.y = TOP
+        self.repeat = repeat
+
+    def report(self, copy: Copy) -> None:
+        """A whole report behind what stands there."""
+        for line in copy.title:
+            self.line(line, TITLE, bold=True, centred=True)
+        for passage in copy.passages:
+            self.passage(passage)
 
     def turn(self) -> None:
+        """A new page."""
         self.pages.append(Leaf())
         self.y = TOP
 
     def room(self, height: float) -> None:
+        """A new page where so much does not fit on this one."""
         if self.y + height > HEIGHT - TOP:
             self.turn()
 
     def line(self, text: str, size: float, *, bold: bool = False, centred: bool = False, indent: int = 0) -> None:
+        """A line of text, set in by `indent` characters."""
         self.room(size * LEADING)
         x = (WIDTH - width_of(text, size)) / 2 if centred else LEFT + indent * size
         self.pages[-1].texts.append(Text(x, self.y + size, text, size, bold))
         self.y += size * LEADING
 
     def passage(self, passage: Passage) -> None:
+        """A heading with its paragraphs and tables."""
         if passage.heading:
             self.paragraph(passage.heading, bold=True)
         models = [model for sheet in passage.sheets for model in sheet.models]
@@ -122,10 +131,12 @@ class _Setter:
             self.table(model)
 
     def paragraph(self, text: str, *, bold: bool = False) -> None:
+        """A paragraph, its first line set in."""
         for number, line in enumerate(lines_of(text.strip(), WIDTH - 2 * LEFT, PROSE, indent=INDENT)):
             self.line(line, PROSE, bold=bold, indent=0 if number else INDENT)
 
     def table(self, model: Model) -> None:
+        """A table, cut between two rows where the page ends."""
         self.y += SMALL
         rows = _placed(model)
         edges = _edges(rows)
@@ -145,7 +156,14 @@ class _Setter:
             first = last + 1
             if first < len(model):
                 self.turn()
+                self._head(rows, edges, heights)
         self.y += SMALL
+
+    def _head(self, rows: Sequence[_Placed], edges: Sequence[float], heights: Sequence[float]) -> None:
+        """The rows that stand again on each page."""
+        if self.repeat:
+            self._band(rows, edges, heights, (0, self.repeat - 1))
+            self.y += sum(heights[: self.repeat])
 
     def _band(
         self, rows: Sequence[_Placed], edges: Sequence[float], heights: Sequence[float], band: tuple[int, int]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from analyzer.synthesis.files import Copy
+from analyzer.synthesis.copies import Copy
 from analyzer.synthesis.leaves import Frame, Leaf, Text, leaves, width_of
 
 NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'

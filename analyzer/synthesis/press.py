@@ -1,4 +1,4 @@
-"""From a draft to its file: what tables print is settled first (labels are computed from that), then all is."""
+"""From a draft to its files: what tables print is settled first (labels are computed from that), then all is."""
 
 from __future__ import annotations
 
@@ -8,21 +8,18 @@ from collections.abc import Sequence
 
 from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.printing import Printing
+from analyzer.synthesis.copies import Copy, Passage
 from analyzer.synthesis.draft import Cells, Draft
-from analyzer.synthesis.files import Copy, Passage, Setting, draw_setting, write
+from analyzer.synthesis.editions import NONE, TEXTS, Edition, Proof, draw, proof
 from analyzer.synthesis.forms import Look, imprint, sheets
 
-NONE = "none"
 
-
-def settle(
-    rng: random.Random, draft: Draft, printing: Printing, *, formats: Sequence[str] = ("html", "md", "txt")
-) -> Setting:
+def settle(rng: random.Random, draft: Draft, printing: Printing, *, formats: Sequence[str] = TEXTS) -> Edition:
     """Draw how the draft is printed and note it there: its format, how its tables are written, what stands for 0."""
-    setting = draw_setting(rng, printing, draft.standard, year=draft.year, formats=formats)
-    draft.cells = marked(draft.cells, setting.look)
-    draft.format, draft.layout = setting.page.format, setting.look.layout
-    return setting
+    edition = draw(rng, printing, draft.standard, year=draft.year, formats=formats)
+    draft.cells = marked(draft.cells, edition.look)
+    draft.format, draft.layout = edition.format, edition.look.layout
+    return edition
 
 
 def marked(cells: Cells, look: Look) -> Cells:
@@ -32,13 +29,18 @@ def marked(cells: Cells, look: Look) -> Cells:
     return {**cells, **marks}
 
 
-def press(rng: random.Random, draft: Draft, setting: Setting, *, forms: Forms, printing: Printing) -> tuple[str, bytes]:
-    """File name and content of a settled draft."""
+def press(rng: random.Random, draft: Draft, edition: Edition, *, forms: Forms, printing: Printing) -> Proof:
+    """A settled draft, set for its edition."""
+    return proof(rng, copy_of(rng, draft, edition.look, forms=forms, printing=printing), edition, printing)
+
+
+def copy_of(rng: random.Random, draft: Draft, look: Look, *, forms: Forms, printing: Printing) -> Copy:
+    """What the draft prints, its tables as the look has them."""
     tables = {}
     if draft.standard != NONE:
-        printed = imprint(rng, draft.cells, setting.look, forms=forms, standard=draft.standard, printing=printing)
+        printed = imprint(rng, draft.cells, look, forms=forms, standard=draft.standard, printing=printing)
         raws = {key: each.raw for key, each in printed.items()}
-        made = sheets(raws, draft.standard, setting.look, forms=forms, printing=printing)
+        made = sheets(raws, draft.standard, look, forms=forms, printing=printing)
         tables = {sheet.id: sheet for sheet in made}
     passages = [
         Passage(
@@ -47,9 +49,9 @@ def press(rng: random.Random, draft: Draft, setting: Setting, *, forms: Forms, p
             part.depth,
             [tables[name] for name in part.tables],
             part.tables_first,
+            part.number,
         )
         for part in draft.parts
     ]
     published = datetime.date.fromisoformat(draft.published) if draft.published else None
-    copy = Copy(draft.title, [*passages, Passage("", draft.closing)], draft.body.name, published)
-    return write(rng, copy, setting, printing.site)
+    return Copy(draft.title, [*passages, Passage("", draft.closing)], draft.body.name, published)

@@ -1,0 +1,88 @@
+"""LibreOffice as the printer: DOCX → PDF, DOC, RTF, ODT, with no font but the one of this package.
+
+It runs in a folder of its own (profile, list of fonts), which goes when the process ends. What it writes of the time
+of writing is replaced, so that the same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from analyzer.errors import UnusableOutput
+
+FILTERS = {"pdf": "pdf:writer_pdf_Export", "doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "odt": "odt:writer8"}
+PATIENCE = 120
+"""Seconds for the first document of a call; each further one may take `EACH`."""
+EACH = 20
+FONTS = Path(__file__).resolve().parent.parent / "data" / "fonts"
+_PROGRAMS = ("soffice", "libreoffice")
+_CONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+_TIMES = (
+    (re.compile(rb"(/(?:CreationDate|ModDate)\(D:)\d{14}[^)]*"), rb"\g<1>20240115090000Z"),
+    (re.compile(rb"/ID \[[^\]]*\]"), b"/ID [<00><00>]"),
+    (re.compile(rb"/DocChecksum /[0-9A-F]{32}"), b"/DocChecksum /" + b"0" * 32),
+)
+
+
+def program() -> str:
+    """The path of LibreOffice, empty where there is none."""
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), "")
+
+
+def convert(documents: Sequence[bytes], to: str, *, suffix: str = "docx") -> list[bytes]:
+    """Each document in the format `to` (a key of `FILTERS`); raises `UnusableOutput` where it cannot be made."""
+    with tempfile.TemporaryDirectory() as folder:
+        given, made = Path(folder) / "in", Path(folder) / "out"
+        given.mkdir()
+        names = [f"{number:05d}" for number in range(len(documents))]
+        for name, document in zip(names, documents, strict=True):
+            (given / f"{name}.{suffix}").write_bytes(document)
+        _run(["--convert-to", FILTERS[to], "--outdir", str(made), *sorted(map(str, given.iterdir()))], len(documents))
+        files = [made / f"{name}.{to}" for name in names]
+        if not all(file.is_file() for file in files):
+            raise UnusableOutput(f"LibreOffice wrote no {to}")
+        return [settled(file.read_bytes(), to) for file in files]
+
+
+def settled(content: bytes, to: str) -> bytes:
+    """A PDF with the one day of writing in it; other formats as they are."""
+    if to == "pdf":
+        for pattern, said in _TIMES:
+            content = pattern.sub(lambda found, said=said: _as_long(found, said), content)  # type: ignore[misc]
+    return content
+
+
+def _as_long(found: re.Match[bytes], said: bytes) -> bytes:
+    """What replaces a piece of a PDF, blanks behind it: places in the file must not move."""
+    return found.expand(said).ljust(len(found[0]))
+
+
+def _run(arguments: list[str], count: int) -> None:
+    room = _room()
+    command = [program(), "--headless", "--norestore", f"-env:UserInstallation={(room / 'profile').as_uri()}"]
+    surroundings = {**os.environ, "FONTCONFIG_FILE": str(room / "fonts.conf"), "SAL_USE_VCLPLUGIN": "svp"}
+    try:
+        subprocess.run(
+            [*command, *arguments], check=True, capture_output=True, env=surroundings, timeout=PATIENCE + EACH * count
+        )
+    except (OSError, subprocess.SubprocessError) as problem:
+        raise UnusableOutput(f"LibreOffice: {problem}") from None
+
+
+@cache
+def _room() -> Path:
+    room = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, room, ignore_errors=True)
+    (room / "fonts.conf").write_text(_CONFIG.format(fonts=FONTS, cache=room / "cache"), encoding="utf-8")
+    return room
