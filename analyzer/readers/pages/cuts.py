@@ -17,6 +17,8 @@ from analyzer.readers.pages.rows import is_number, said
 ENOUGH = 2
 """Values by which a column is told to be one of values."""
 _ORDINAL = re.compile(r"[（(]?[〇零一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]")
+_BEGINNING = re.compile(r"[（(]?[〇零一二三四五六七八九十\d]{0,3}")
+_REST = re.compile(r"[、，。；：）)”》〉]|[〇零一二三四五六七八九十\d]{1,3}[）)]")
 _MARK = re.compile(r"[-—–－―/／\\*＊]+")
 
 
@@ -51,6 +53,8 @@ def is_one_row(last: Sequence[Cell], first: Sequence[Cell], cells: Sequence[Cell
     """Whether the last row of a page and the first of the next are one row that the page's end has cut."""
     if [cell.place for cell in last] != [cell.place for cell in first]:
         return False
+    if _is_rest(last, last[0].row + last[0].down - 1) or _is_rest(first, first[0].row):
+        return True
     columns = _value_columns(cells)
     pairs = list(zip(last, first, strict=True))
     values = [(a.text, b.text) for a, b in pairs if a.place in columns]
@@ -62,6 +66,11 @@ def is_one_row(last: Sequence[Cell], first: Sequence[Cell], cells: Sequence[Cell
     return _label_goes_on(labels)
 
 
+def _is_rest(cells: Sequence[Cell], row: int) -> bool:
+    """Whether nothing is printed in the row but what cells of other rows say."""
+    return not any(cell.text for cell in cells if cell.row == row == cell.row + cell.down - 1)
+
+
 def _label_goes_on(labels: Sequence[tuple[str, str]]) -> bool:
     """Whether the last label of a row has its ordinal before the page's end only."""
     own = [(a, b) for a, b in labels if a or b]
@@ -70,23 +79,36 @@ def _label_goes_on(labels: Sequence[tuple[str, str]]) -> bool:
 
 def goes_on(before: str, after: str) -> bool:
     """Whether a label is the rest of one that begins on the page before."""
-    return bool(before and after) and bool(_ORDINAL.match(before)) and not _ORDINAL.match(after) and not is_value(after)
+    if not before or not after or is_value(after):
+        return False
+    begun = _ORDINAL.match(before) and not _ORDINAL.match(after)
+    return bool(begun or _BEGINNING.fullmatch(before) or _REST.match(after))
+
+
+def _last_label(cells: Sequence[Cell]) -> int:
+    """The last column of a row in which a label stands, -1 where there is none."""
+    return max((cell.column for cell in cells if cell.text and not is_value(cell.text)), default=-1)
 
 
 def runs_on(last: Sequence[Cell], first: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
     """The merged cells of the last row of a page that go on in the next page's first row, and what they go on with."""
     places = {cell.place: cell for cell in first}
+    above, below = _last_label(last), _last_label(first)
     old, new = [], []
-    labelled = False
-    for cell in reversed(last):
-        below = places.get(cell.place)
-        if below is None or is_value(cell.text) or is_value(below.text):
-            labelled = labelled or (below is not None and bool(below.text) and not is_value(below.text))
+    for cell in last:
+        rest = places.get(cell.place)
+        if rest is None or is_value(cell.text) or is_value(rest.text):
             continue
-        if cell.text and labelled and (not below.text or goes_on(cell.text, below.text)):
+        tall = max(cell.down, rest.down) > 1
+        if cell.text and rest.text:
+            one = tall and goes_on(cell.text, rest.text)
+        elif cell.text:
+            one = cell.column < below
+        else:
+            one = tall and cell.column < above
+        if one:
             old.append(cell)
-            new.append(below)
-        labelled = labelled or bool(below.text)
+            new.append(rest)
     return old, new
 
 

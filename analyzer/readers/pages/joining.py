@@ -117,15 +117,14 @@ def _append(table: _Growing, part: Table) -> None:
     for cell in cells:
         cell.row += table.height - head
     first = [cell for cell in cells if cell.row == table.height]
-    rows = part.rows - head
-    if first and is_one_row(table.row(table.height - 1), first, table.cells + cells):
+    last, rows = table.row(table.height - 1), part.rows - head
+    if first and is_one_row(last, first, table.cells + cells):
         rows -= 1
-        cells = _merged(table, cells, table.row(table.height - 1), first)
         for cell in cells:
             cell.row -= 1
+        cells = _merged(cells, last, first)
     else:
-        going_on = runs_on(table.row(table.height - 1), first)
-        cells = _merged(table, cells, *going_on)
+        cells = _merged(cells, *runs_on(last, first))
     table.cells += cells
     table.pages += [part.page] * rows
     table.parts.append(part)
@@ -165,7 +164,7 @@ def _printed(cell: Cell) -> tuple[int, int, int, str]:
     return cell.column, cell.across, cell.down, "".join(said(line) for line in cell.lines)
 
 
-def _merged(table: _Growing, cells: list[Cell], old: Sequence[Cell], new: Sequence[Cell]) -> list[Cell]:
+def _merged(cells: list[Cell], old: Sequence[Cell], new: Sequence[Cell]) -> list[Cell]:
     """Puts the `new` cells into the `old` ones of the same columns; the cells that are left."""
     above = {(cell.column, cell.across): cell for cell in old}
     gone = set()

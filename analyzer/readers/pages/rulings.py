@@ -1,13 +1,13 @@
 """Strokes → lattices: the rulings that hang together, the edges they draw, the cells between them.
 
-Rulings come in pieces: a border for each cell, dashes, double lines, thin rectangles, ends a little short of each other,
-no outer border. Pieces in line become one ruling; rulings that meet are one lattice; an edge of the lattice that nothing
-rules parts no cells.
+Rulings come in pieces: a border for each cell, dashes, double lines, thin rectangles, ends a little short of each
+other, no outer border. Pieces in line become one ruling; rulings that meet are one lattice; an edge of the lattice that
+nothing rules parts no cells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,7 +25,13 @@ MOST = 1500
 """Rulings of one direction beyond which a page is a drawing."""
 HANGING = 8.0
 """Points by which rulings go beyond the last edge where the outer border is left out."""
+DOT = 2.0
+"""Length up to which a piece may be a dot."""
+BAND = 40.0
+"""Points that may lie between two pieces of a table without outer borders: a row that is one cell."""
 Interval = tuple[float, float]
+Piece = tuple[float, float, float]
+Group = tuple[list["Ruling"], list["Ruling"]]
 
 
 class Ruling(NamedTuple):
@@ -66,19 +72,30 @@ class Lattice:
 
 def lattices(strokes: Sequence[Stroke]) -> list[Lattice]:
     """The lattices of a page from top to bottom; one of a single cell is a frame."""
-    level = rulings((stroke.y0, stroke.x0, stroke.x1) for stroke in strokes if _is_level(stroke))
-    upright = rulings((stroke.x0, stroke.y0, stroke.y1) for stroke in strokes if not _is_level(stroke))
+    level = rulings(_level(strokes))
+    upright = rulings(_upright(strokes))
     if not level or not upright or max(len(level), len(upright)) > MOST:
         return []
-    found = [_lattice(rows, columns) for rows, columns in _meeting(level, upright)]
+    found = [_lattice(rows, columns) for rows, columns in _stacked(_meeting(level, upright))]
     return sorted((lattice for lattice in found if lattice), key=lambda each: each.box[1::-1])
 
 
-def _is_level(stroke: Stroke) -> bool:
-    return stroke.x1 - stroke.x0 >= stroke.y1 - stroke.y0
+def _level(strokes: Iterable[Stroke]) -> Iterator[Piece]:
+    """The level pieces; a dot may be one of a level or of an upright ruling."""
+    for x0, y0, x1, y1 in strokes:
+        if x1 - x0 >= y1 - y0 or y1 - y0 <= DOT:
+            half = (y1 - y0) / 2 if x1 - x0 < y1 - y0 else 0.0
+            yield (y0 + y1) / 2, x0 - half, x1 + half
 
 
-def rulings(pieces: Iterator[tuple[float, float, float]]) -> list[Ruling]:
+def _upright(strokes: Iterable[Stroke]) -> Iterator[Piece]:
+    for x0, y0, x1, y1 in strokes:
+        if x1 - x0 < y1 - y0 or x1 - x0 <= DOT:
+            half = (x1 - x0) / 2 if x1 - x0 >= y1 - y0 else 0.0
+            yield (x0 + x1) / 2, y0 - half, y1 + half
+
+
+def rulings(pieces: Iterable[Piece]) -> list[Ruling]:
     """Whole rulings of one direction out of (across, from, to); pieces side by side count as one."""
     made: list[Ruling] = []
     for group in _bundles(sorted(pieces)):
@@ -87,8 +104,8 @@ def rulings(pieces: Iterator[tuple[float, float, float]]) -> list[Ruling]:
     return made
 
 
-def _bundles(pieces: Sequence[tuple[float, float, float]]) -> Iterator[list[tuple[float, float, float]]]:
-    bundle: list[tuple[float, float, float]] = []
+def _bundles(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    bundle: list[Piece] = []
     for piece in pieces:
         if bundle and (piece[0] - bundle[-1][0] > NEAR * 0.8 or piece[0] - bundle[0][0] > NEAR):
             yield bundle
@@ -98,13 +115,13 @@ def _bundles(pieces: Sequence[tuple[float, float, float]]) -> Iterator[list[tupl
         yield bundle
 
 
-def _middle(group: Sequence[tuple[float, float, float]]) -> float:
+def _middle(group: Sequence[Piece]) -> float:
     weights = [max(b - a, 0.1) for _, a, b in group]
     return sum(at * weight for (at, _, _), weight in zip(group, weights, strict=True)) / sum(weights)
 
 
 def _chains(intervals: list[Interval]) -> list[Interval]:
-    """Intervals joined where they touch; between two dashes as much may lie as the shorter is long, or a little more."""
+    """Intervals joined where they touch; two dashes may lie apart as far as the shorter is long."""
     chains: list[Interval] = []
     last = 0.0
     for a, b in sorted(intervals):
@@ -118,7 +135,7 @@ def _chains(intervals: list[Interval]) -> list[Interval]:
     return chains
 
 
-def _meeting(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
+def _meeting(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[Group]:
     """Rulings that hang together, level and upright ones apart."""
     parent = list(range(len(level) + len(upright)))
 
@@ -132,10 +149,37 @@ def _meeting(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[tup
         for n, (y, left, right) in enumerate(level):
             if top - NEAR <= y <= bottom + NEAR and left - NEAR <= x <= right + NEAR:
                 parent[root(m)] = root(n)
-    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    groups: dict[int, Group] = {}
     for n, ruling in enumerate([*level, *upright]):
         groups.setdefault(root(n), ([], []))[n >= len(level)].append(ruling)
     return (group for group in groups.values() if group[0] and group[1])
+
+
+def _stacked(groups: Iterable[Group]) -> list[Group]:
+    """The groups with those put together that only a row of one cell parts, because no outer border runs beside it."""
+    made: list[Group] = []
+    for group in sorted(groups, key=lambda each: min(ruling.at for ruling in each[0])):
+        if made and _is_open(group) and _is_open(made[-1]):
+            (a, b, _, bottom), (c, d, top, _) = _extent(made[-1]), _extent(group)
+            if abs(a - c) <= NEAR and abs(b - d) <= NEAR and 0 < top - bottom <= BAND:
+                made[-1] = made[-1][0] + group[0], made[-1][1] + group[1]
+                continue
+        made.append(group)
+    return made
+
+
+def _extent(group: Group) -> tuple[float, float, float, float]:
+    """From where to where its level rulings run, and between which heights they lie."""
+    level = group[0]
+    ats = [ruling.at for ruling in level]
+    return min(ruling.a for ruling in level), max(ruling.b for ruling in level), min(ats), max(ats)
+
+
+def _is_open(group: Group) -> bool:
+    """Whether its level rulings go on beyond the first and the last upright one."""
+    ats = [ruling.at for ruling in group[1]]
+    left, right, _, _ = _extent(group)
+    return min(ats) - left > HANGING and right - max(ats) > HANGING
 
 
 def _lattice(level: list[Ruling], upright: list[Ruling]) -> Lattice | None:

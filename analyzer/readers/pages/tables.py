@@ -20,6 +20,8 @@ CUT = 0.25
 """Share of a character on each side of a ruling from which on the ruling cuts it."""
 SUNK = 0.4
 """The same of a level ruling; the boxes of characters are higher than what is drawn."""
+HANGING = 0.5
+"""Heights of a line by which it may stand below the last ruling of the table to which it belongs."""
 RUNS_ON = 0.2
 """Widths of a figure below which figures on both sides of a ruling may be one number."""
 TWO = 0.9
@@ -48,16 +50,19 @@ def _holds(outer: Table, inner: Table) -> bool:
 
 def _ruled(page: Page, lattice: Lattice) -> Table:
     inside = _filled(page, lattice)
+    bottom = _spill(page, lattice, inside)
     doubtful = _running_on(inside)
     places = []
     for block, glyphs in zip(lattice.blocks, inside, strict=True):
         box = _box(lattice, block)
+        if block.row + block.down == len(lattice.ys) - 1:
+            box = box._replace(y1=bottom)
         unsure = doubtful | _cut(glyphs, box) | _several(glyphs, box)
         if not block.whole:
             unsure |= {id(glyph) for glyph in glyphs}
         made = tuple(glyph._replace(sure=False) if id(glyph) in unsure else glyph for glyph in glyphs)
         places.append(Place(box, block.row, block.column, block.across, block.down, made))
-    return Table(page.number, lattice.box, tuple(places), lattice.xs, len(lattice.ys) - 1)
+    return Table(page.number, lattice.box._replace(y1=bottom), tuple(places), lattice.xs, len(lattice.ys) - 1)
 
 
 def _box(lattice: Lattice, block: Block) -> Box:
@@ -80,6 +85,33 @@ def _filled(page: Page, lattice: Lattice) -> list[list[Glyph]]:
         if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1] and glyph.text.strip():
             inside[owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]].append(glyph)
     return inside
+
+
+def _spill(page: Page, lattice: Lattice, inside: list[list[Glyph]]) -> float:
+    """Puts lines that hang below the last ruling, because the page's end has cut their row, into the cells above; the
+    lower edge of the table with them."""
+    bottom = lattice.ys[-1]
+    below = [glyph for glyph in page.glyphs if middle(glyph)[1] >= bottom and glyph.text.strip()]
+    lines = lines_of(below)
+    if not lines or len(lines) > 2 or lines[0][0].y0 - bottom > HANGING * (lines[0][0].y1 - lines[0][0].y0):
+        return bottom
+    height = len(lattice.ys) - 1
+    last = [n for n, block in enumerate(lattice.blocks) if block.row + block.down == height]
+    owners: list[int] = []
+    for glyph in lines[0]:
+        mine = [n for n in last if _is_below(glyph, _box(lattice, lattice.blocks[n]), inside[n])]
+        owners += mine[:1]
+    if len(owners) < len(lines[0]):
+        return bottom
+    for owner, glyph in zip(owners, lines[0], strict=True):
+        inside[owner].append(glyph)
+    return max(glyph.y1 for glyph in lines[0])
+
+
+def _is_below(glyph: Glyph, box: Box, above: Sequence[Glyph]) -> bool:
+    """Whether the glyph may stand in the next line of a cell."""
+    size = glyph.y1 - glyph.y0
+    return box.x0 <= glyph.x0 and glyph.x1 <= box.x1 and any(-1 <= glyph.y0 - one.y1 <= size for one in above)
 
 
 def _cut(glyphs: Sequence[Glyph], box: Box) -> set[int]:
