@@ -11,6 +11,7 @@ from analyzer.knowledge.layout import Layout
 from analyzer.readers.docx.body import Body, is_balanced
 from analyzer.readers.docx.numbering import Numbering
 from analyzer.readers.docx.package import Element, Package, Relation, W
+from analyzer.readers.docx.runs import Runs
 from analyzer.readers.docx.styles import Styles
 from analyzer.readers.encoding import Unreadable
 from analyzer.readers.furniture import without_furniture
@@ -35,6 +36,7 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
     relations = package.relations(main)
     body = _body(package, relations, layout, root)
     body.blocks(inside)
+    body.close()
     if not body.written.text.strip():
         raise _nothing(name, body)
     items = as_grids(without_furniture(body.written.items, layout))
@@ -55,9 +57,15 @@ def _main(package: Package) -> str:
 
 def _body(package: Package, relations: Relations, layout: Layout, root: Element) -> Body:
     parts = {relation.kind: relation.target for relation in relations.values()}
-    styles = Styles(package.xml(parts.get("styles", "word/styles.xml")))
+    heavy = layout.fonts.heavy
+
+    def is_heavy(font: str) -> bool:
+        return any(part in font for part in heavy)
+
+    styles = Styles(package.xml(parts.get("styles", "word/styles.xml")), is_heavy)
     numbering = Numbering(package.xml(parts.get("numbering", "word/numbering.xml")), styles, layout.numbers)
-    body = Body(styles, numbering, layout, package.allowance, fields=is_balanced(root))
+    runs = Runs(styles, is_heavy, fields=is_balanced(root))
+    body = Body(styles, numbering, runs, layout, package.allowance)
     for kind in ("footnote", "endnote"):
         notes = package.xml(parts[f"{kind}s"]) if f"{kind}s" in parts else None
         for note in notes.iterchildren(f"{W}{kind}") if notes is not None else ():

@@ -15,7 +15,7 @@ from analyzer.readers.docx.styles import Style, Styles, is_indented
 from analyzer.readers.docx.tables import Rows, arranged, cells_of, is_layout, rows_of
 from analyzer.readers.grid import Place, joined
 from analyzer.readers.limits import Allowance
-from analyzer.readers.lines import APART, BLANKS, NEXT, Line, indent_of
+from analyzer.readers.lines import APART, BLANKS, NEXT, PROSE, Line, indent_of
 from analyzer.readers.writing import Writer
 
 LONGEST_HEADING = 100
@@ -23,28 +23,25 @@ FIRST_LINE = 4
 """Columns by which a paragraph's first line is taken to be set in where the file says that it is."""
 OFTEN = 50
 """Paragraphs after which the time is looked at."""
-_BLANKS = re.compile(f"[{BLANKS}]+")
+_BLANKS = re.compile(r"[ \t\xa0]+")
 _ORDINAL = re.compile(r"(?P<ordinal>[^\w\s]?\w{1,3}[^\w\s]?)\t+")
 
 INSIDE = frozenset(f"{W}{name}" for name in ("sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 
 
 class Body:
-    """Writes one Word file's text; `notes` gives the paragraphs of a footnote or endnote by kind and id."""
+    """Writes one Word file's text. `notes` holds the footnotes and endnotes not yet written, by kind and id; `parts`
+    becomes the places of pictures, objects and other documents in the file, with the ids of their parts."""
 
-    def __init__(
-        self, styles: Styles, numbering: Numbering, layout: Layout, allowance: Allowance, *, fields: bool
-    ) -> None:
-        self.styles, self.numbering, self.layout, self.allowance = styles, numbering, layout, allowance
-        heavy = layout.fonts.heavy
-        self.runs = Runs(styles, lambda font: any(part in font.lower() for part in heavy), fields=fields)
+    def __init__(self, styles: Styles, numbering: Numbering, runs: Runs, layout: Layout, allowance: Allowance) -> None:
+        self.styles, self.numbering, self.runs = styles, numbering, runs
+        self.layout, self.allowance = layout, allowance
         self.written = Writer()
         self.notices: list[Notice] = []
         self.notes: dict[tuple[str, str], Element] = {}
-        self.chunks: list[str] = []
-        self._gap = NEXT
+        self.parts: list[tuple[int, str]] = []
         self._count = 0
-        self._pending: list[Said] = []
+        self._pending: Said | None = None
 
     def blocks(self, parent: Element) -> None:
         """All paragraphs and tables of an element."""
@@ -64,7 +61,7 @@ class Body:
                 if chosen is not None:
                     self.blocks(chosen)
             elif tag == f"{W}altChunk":
-                self.chunks.append(child.get(f"{R}id") or "")
+                self.parts.append((self.written.at, child.get(f"{R}id") or ""))
 
     def blocks_of(self, parent: Element, tag: str) -> None:
         """The blocks of each child of a tag."""
@@ -75,8 +72,11 @@ class Body:
         self._count += 1
         if self._count % OFTEN == 0:
             self.allowance.time()
+        opened = self.runs.in_contents
         style, said = self._read(paragraph)
-        if style.contents:
+        if style.contents or opened or self.runs.in_contents:
+            self._contents()
+        if style.contents or said is self._pending:
             return
         first = bool(said.boxes) and not self.written.items
         if first:
@@ -92,36 +92,50 @@ class Body:
         named = properties.find(f"{W}pStyle") if properties is not None else None
         key = (named.get(f"{W}val") or "") if named is not None else self.styles.default
         style = self.styles.of(key)
-        label, item = self.numbering.label(properties, style, key)
+        before, self._pending = self._pending, None
+        label, item = self.numbering.label(properties, style, key) if before is None else ("", before.item)
         inside = self.runs.in_contents
-        said = self.runs.read(paragraph, style)
-        if label and said.lines and not inside and not style.contents:
+        said = self.runs.read(paragraph, style, before)
+        if label and said.lines and not (before or inside or style.contents):
             text, bold = said.lines[0]
-            said.lines[0] = (label + text.lstrip(f"\t{BLANKS}"), bold)
+            said.lines[0] = (label + text.lstrip(BLANKS), bold)
         said.item = item
+        if is_deleted(properties):
+            self._pending = said
         return style, said
+
+    def close(self) -> None:
+        """Writes what stood before a deleted end of paragraph with no paragraph behind it."""
+        said, self._pending = self._pending, None
+        if said is not None:
+            self._write(said, 0, indented=False)
+            self._after(said)
+
+    def _contents(self) -> None:
+        """A table of contents is left out, and with it the title above it."""
+        last = self.written.items[-1] if self.written.items else None
+        if isinstance(last, Line) and self.layout.contents_title.match(last.text):
+            self.written.items.pop()
 
     def _lines(self, paragraph: Element, style: Style, said: Said) -> None:
         properties = paragraph.find(f"{W}pPr")
         outline = number(properties.find(f"{W}outlineLvl")) if properties is not None else None
         level = style.level if outline is None else outline + 1 if 0 <= outline < 9 else 0
-        if level and len(said.text) > LONGEST_HEADING:
-            level = 0
         own = properties.find(f"{W}ind") if properties is not None else None
-        inset = style.indented if own is None else is_indented(own)
-        gap = max(self._gap, APART)
-        for raw, bold in said.lines:
+        indented = style.indented if own is None else is_indented(own)
+        self._write(said, level if len(said.text) <= LONGEST_HEADING else 0, indented=indented)
+
+    def _write(self, said: Said, level: int, *, indented: bool) -> None:
+        gap = APART
+        for n, (raw, bold) in enumerate(said.lines):
             text = raw.strip(BLANKS)
+            level = level if n == 0 or not PROSE.search(text) else 0
             if text:
-                indent = indent_of(raw[: raw.index(text[0])]) or FIRST_LINE * (inset and gap == APART)
-                self._line(Line(_tidy(text), (), indent, gap, None, level, bold, said.item))
+                indent = indent_of(raw[: raw.index(text[0])]) or FIRST_LINE * (indented and gap == APART)
+                self.written.line(Line(_tidy(text), (), indent, gap, None, level, bold, said.item))
                 gap = NEXT
-        self._gap = APART
         if said.hidden:
             self.notices.append(Notice("source.hidden", self.written.at, self.written.at))
-
-    def _line(self, line: Line) -> None:
-        self.written.line(line)
 
     def _boxes(self, said: Said) -> None:
         for box in said.boxes:
@@ -129,7 +143,8 @@ class Body:
 
     def _after(self, said: Said) -> None:
         """Places of pictures, and notes below the paragraph that they belong to."""
-        self.written.pictures.extend([self.written.at] * said.pictures)
+        self.written.pictures.extend([self.written.at] * len(said.pictures))
+        self.parts.extend((self.written.at, part) for part in said.pictures)
         for note in said.notes:
             element = self.notes.pop(note, None)
             if element is not None:
@@ -137,6 +152,7 @@ class Body:
 
     def _table(self, table: Element) -> None:
         self.allowance.time()
+        self.close()
         if is_layout(table):
             for row in rows_of(table):
                 for cell in cells_of(row):
@@ -148,7 +164,6 @@ class Body:
         texts = self._texts(rows, later, nested)
         spans = [[(cell.across, cell.down) for cell in row] for row in rows]
         self.written.table(spans, lambda place: texts[place])
-        self._gap = APART
         for said in later:
             self._after(said)
         for inner in nested:
@@ -170,6 +185,8 @@ class Body:
                 lines.extend(self._nested(child, later, nested))
                 continue
             _, said = self._read(child)
+            if said is self._pending:
+                continue
             lines.extend(_one_line(text) for text, _ in said.lines)
             for box in said.boxes:
                 lines.extend(self._cell(box, later, nested))
@@ -177,6 +194,9 @@ class Body:
                 self.notices.append(Notice("source.hidden", self.written.at, self.written.at))
             if said.pictures or said.notes:
                 later.append(said)
+        if self._pending is not None:
+            lines.extend(_one_line(text) for text, _ in self._pending.lines)
+            self._pending = None
         return lines
 
     def _nested(self, table: Element, later: list[Said], nested: list[Element]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analyzer.readers.docx.package import Element, W
+from analyzer.readers.docx.package import Element, R, W
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BOX = f"{W}txbxContent"
@@ -55,3 +55,16 @@ def is_large(drawing: Element) -> bool:
             if found.get("width", 0) >= WIDE and found.get("height", 0) >= HIGH:
                 return True
     return False
+
+
+def part_of(drawing: Element) -> str:
+    """The id of the part that a picture or an embedded object is in; empty for a chart or a diagram."""
+    for element in drawing.iter():
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag.endswith("}OLEObject"):
+            return element.get(f"{R}id") or ""
+    for element in drawing.iter():
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag.endswith(("}blip", "}imagedata")):
+            return element.get(f"{R}embed") or element.get(f"{R}id") or ""
+    return ""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analyzer.readers.docx.package import Element, W, flag
-from analyzer.readers.docx.pictures import MC, boxes, choice, is_large
-from analyzer.readers.docx.styles import Style, Styles
+from analyzer.readers.docx.pictures import BOX, MC, boxes, choice, is_large, part_of
+from analyzer.readers.docx.styles import Style, Styles, face
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 _ENCLOSED = re.compile(r"eq\s*\\o\s*\\ac\s*\(\s*\S\s*,\s*(\d{1,2})\s*\)", re.I)
+_ODD = re.compile("[\n\r\u00ad\ue000-\uf8ff]")
 _CONTENTS = re.compile(r"\s*TOC\b", re.I)
 _SYMBOLS = {
     0xF0: "\u27a2",
@@ -25,6 +27,8 @@ _SYMBOLS = {
 }
 """Signs of the Wingdings typeface that have a Unicode character of their own."""
 _SYMBOLS |= {0x80 + n: chr(0x245F + n) for n in range(1, 11)} | {0x8B + n: chr(0x2775 + n) for n in range(1, 11)}
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits above the line are marks of notes or powers, never part of the number before them."""
 PASSED = frozenset(
     f"{W}{name}"
     for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo")
@@ -35,21 +39,30 @@ BREAKS = frozenset({f"{W}br", f"{W}cr"})
 
 @dataclass(slots=True)
 class Said:
-    """What a paragraph holds: its lines with whether all of each is bold; text boxes, notes and places of large
-    pictures that hang on it; `hidden` where text was left out that readers of the page do not see."""
+    """What a paragraph holds: its lines with whether all of each is bold; text boxes, notes and large pictures (by the
+    ids of their parts, empty for what is drawn from data) that hang on it; `item` whether it is one of a list,
+    `hidden` whether text was left out that readers of the page do not see."""
 
     lines: list[tuple[str, bool]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    pictures: int = 0
+    pictures: list[str] = field(default_factory=list)
     hidden: bool = False
-    page: bool = False
     item: bool = False
 
     @property
     def text(self) -> str:
         """All lines as one."""
         return "".join(line for line, _ in self.lines)
+
+
+class Look(NamedTuple):
+    """How a run is set; what is struck out is hidden too."""
+
+    bold: bool
+    hidden: bool
+    struck: bool = False
+    raised: bool = False
 
 
 class Runs:
@@ -67,9 +80,12 @@ class Runs:
         self._parts: list[str] = []
         self._bold = self._plain = 0
 
-    def read(self, paragraph: Element, style: Style) -> Said:
-        """The paragraph's text and what hangs on it."""
-        self._said = said = Said()
+    def read(self, paragraph: Element, style: Style, before: Said | None = None) -> Said:
+        """The paragraph's text and what hangs on it, behind that of one whose end is deleted."""
+        self._said = said = before or Said()
+        if before and before.lines:
+            text, bold = before.lines.pop()
+            self._parts, self._bold, self._plain = [text], bold, not bold
         self._style = style
         self._walk(paragraph)
         self._end_line()
@@ -86,7 +102,8 @@ class Runs:
             if tag == f"{W}r":
                 self._run(child)
             elif tag in PASSED:
-                self._walk(child)
+                if tag != f"{W}sdt" or child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+                    self._walk(child)
             elif tag == f"{MC}AlternateContent":
                 chosen = choice(child)
                 if chosen is not None:
@@ -95,16 +112,17 @@ class Runs:
                 self._add("".join(text.text or "" for text in child.iter(f"{MATH}t")), False)
 
     def _run(self, run: Element) -> None:
-        bold, hidden = self._look(run)
+        look = self._look(run)
         for child in run:
             tag = child.tag
             if tag == f"{W}t":
-                if hidden:
-                    self._said.hidden |= len(_HANZI.findall(child.text or "")) > 1
+                text = child.text or ""
+                if look.hidden:
+                    self._said.hidden |= len(_HANZI.findall(text)) > 1 or (look.struck and not text.isspace())
                 else:
-                    self._add(child.text or "", bold)
+                    self._add(text.translate(RAISED) if look.raised else text, look.bold)
             elif tag != f"{W}rPr":
-                self._other(child, tag, bold, hidden)
+                self._other(child, tag, look.bold, look.hidden)
 
     def _other(self, child: Element, tag: str, bold: bool, hidden: bool) -> None:
         """Whatever stands in a run besides plain text."""
@@ -116,7 +134,6 @@ class Runs:
         elif hidden:
             return
         elif tag in BREAKS:
-            self._said.page |= child.get(f"{W}type") == "page"
             self._end_line()
         elif tag == f"{W}tab" or tag == f"{W}ptab":
             self._add("\t", bold)
@@ -139,7 +156,8 @@ class Runs:
 
     def _drawing(self, drawing: Element) -> None:
         self._said.boxes.extend(boxes(drawing))
-        self._said.pictures += is_large(drawing)
+        if is_large(drawing):
+            self._said.pictures.append(part_of(drawing))
 
     def _field(self, mark: Element, bold: bool) -> None:
         kind = mark.get(f"{W}fldCharType")
@@ -154,27 +172,37 @@ class Runs:
             if enclosed and 0 < int(enclosed[1]) < 21:
                 self._add(chr(0x245F + int(enclosed[1])), bold)
 
-    def _look(self, run: Element) -> tuple[bool, bool]:
-        """Whether a run is set in bold, and whether it is hidden."""
+    def _look(self, run: Element) -> Look:
+        """How a run is set: what it says itself, else its character style, else the paragraph's."""
+        properties = run.find(f"{W}rPr")
+        if properties is None or not len(properties):
+            return Look(self._style.bold or self._style.heavy, self._style.hidden)
         bold: bool | None = None
         hidden: bool | None = None
-        properties = run.find(f"{W}rPr")
-        for entry in properties if properties is not None else ():
+        struck = raised = white = False
+        heavy = self._style.heavy
+        for entry in properties:
             tag = entry.tag
             if tag == f"{W}rFonts":
-                bold = bold or self._heavy(entry)
+                font = face(entry)
+                heavy = self._is_heavy(font) if font else heavy
             elif tag == f"{W}b":
-                bold = bold or flag(entry)
+                bold = flag(entry)
             elif tag == f"{W}vanish":
                 hidden = flag(entry)
             elif tag == f"{W}rStyle":
                 named = self._named(entry.get(f"{W}val") or "")
                 bold = named[0] if bold is None else bold
                 hidden = named[1] if hidden is None else hidden
-        return self._style.bold if bold is None else bold, self._style.hidden if hidden is None else hidden
-
-    def _heavy(self, fonts: Element) -> bool | None:
-        return self._is_heavy(fonts.get(f"{W}eastAsia") or fonts.get(f"{W}ascii") or "") or None
+            elif tag == f"{W}strike" or tag == f"{W}dstrike":
+                struck = struck or bool(flag(entry))
+            elif tag == f"{W}vertAlign":
+                raised = entry.get(f"{W}val") == "superscript"
+            elif tag == f"{W}color":
+                white = (entry.get(f"{W}val") or "").upper() == "FFFFFF"
+        bold = self._style.bold if bold is None else bold
+        hidden = self._style.hidden if hidden is None else hidden
+        return Look(bold or heavy, hidden or struck or (white and not _is_shaded(run)), struck, raised)
 
     def _named(self, key: str) -> tuple[bool | None, bool | None]:
         """What a character style says of bold and hidden."""
@@ -197,8 +225,26 @@ class Runs:
 
     def _end_line(self) -> None:
         if self._parts:
-            self._said.lines.append(("".join(self._parts), self._bold > 0 and not self._plain))
+            text = "".join(self._parts)
+            if _ODD.search(text):
+                text = _ODD.sub(_usual, text)
+            self._said.lines.append((text, self._bold > 0 and not self._plain))
         self._parts, self._bold, self._plain = [], 0, 0
+
+
+def _is_shaded(run: Element) -> bool:
+    """Whether something may lie behind white text: a fill, a cell or a box."""
+    for element in (run, next(run.iterancestors(f"{W}p"), None)):
+        for properties in element.iterchildren(f"{W}rPr", f"{W}pPr") if element is not None else ():
+            if any(properties.find(f"{W}{name}") is not None for name in ("shd", "highlight")):
+                return True
+    return next(run.iterancestors(f"{W}tc", BOX), None) is not None
+
+
+def _usual(odd: re.Match[str]) -> str:
+    """What stands for a character that is none of the text's: a blank for a line's end, signs of Wingdings."""
+    code = ord(odd[0])
+    return " " if code < 0x20 else _SYMBOLS.get(code - 0xF000, "")
 
 
 def _symbol(symbol: Element) -> str:

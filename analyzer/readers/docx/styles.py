@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from analyzer.readers.docx.package import Element, W, flag, number
@@ -16,11 +16,13 @@ _CONTENTS = re.compile(r"toc ?(?:[1-9]|heading)|contents.*|table of (?:figures|c
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style with all it inherits. `level` is the heading level (0: none), `list_id` and `list_level` the list it is
+    """A style with all it inherits. `level` is the heading level (0: none), `heavy` whether its typeface sets text off
+    as bold does, `list_id` and `list_level` the list it is
     numbered by, `contents` whether it is one for tables of contents."""
 
     level: int = 0
     bold: bool = False
+    heavy: bool = False
     hidden: bool = False
     indented: bool = False
     list_id: int | None = None
@@ -29,9 +31,10 @@ class Style:
 
 
 class Styles:
-    """The styles of `styles.xml` by their ids."""
+    """The styles of `styles.xml` by their ids; `is_heavy` tells whether a typeface sets text off as bold does."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element | None, is_heavy: Callable[[str], bool]) -> None:
+        self._is_heavy = is_heavy
         self._elements: dict[str, Element] = {}
         self._made: dict[str, Style] = {}
         self.default = ""
@@ -75,10 +78,11 @@ class Styles:
         def first(path: str) -> Element | None:
             return next((found for style in chain if (found := style.find(path)) is not None), None)
 
-        indent = first(f"{W}pPr/{W}ind")
+        indent, fonts = first(f"{W}pPr/{W}ind"), first(f"{W}rPr/{W}rFonts")
         return Style(
             level=_level(chain, number(first(f"{W}pPr/{W}outlineLvl"))),
             bold=bool(flag(first(f"{W}rPr/{W}b"))),
+            heavy=fonts is not None and self._is_heavy(face(fonts)),
             hidden=bool(flag(first(f"{W}rPr/{W}vanish"))),
             indented=is_indented(indent),
             list_id=number(first(f"{W}pPr/{W}numPr/{W}numId")),
@@ -108,3 +112,8 @@ def _name(style: Element) -> str:
 def is_indented(indent: Element | None) -> bool:
     """Whether a paragraph's first line is set in."""
     return (number(indent, "firstLineChars") or number(indent, "firstLine") or 0) > 0
+
+
+def face(fonts: Element) -> str:
+    """The typeface of the hanzi, in small letters."""
+    return (fonts.get(f"{W}eastAsia") or fonts.get(f"{W}ascii") or "").lower()
