@@ -13,7 +13,7 @@ from analyzer.readers.limits import Allowance
 from analyzer.readers.ofd.drawing import Drawing, Matrix, deltas, upright
 from analyzer.readers.ofd.package import Package, Resources
 from analyzer.readers.pages.model import Glyph
-from analyzer.synthesis.files import Copy, Passage
+from analyzer.synthesis.copies import Copy, Passage
 from analyzer.synthesis.forms import Field, Sheet
 from analyzer.synthesis.leaves import Leaf, Text, leaves
 from analyzer.synthesis.ofd import HEAD, NAMESPACE, bind, pack, write_ofd

@@ -1,0 +1,84 @@
+"""Awkward PDF files: every cell is read as printed or marked, none is silently something else."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzer import knowledge
+from analyzer.document import Cell
+from analyzer.pipeline import analyze_document
+from analyzer.readers import read
+
+HERE = Path(__file__).resolve().parent / "awkward"
+NAMES = sorted(path.stem for path in (HERE / "expected").glob("*.json"))
+MARKED = ("doubtful", "unreadable")
+MARKS = ("/", "—", "-", "无")
+
+
+@cache
+def known() -> knowledge.Knowledge:
+    return knowledge.load()
+
+
+@cache
+def expected(name: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads((HERE / "expected" / f"{name}.json").read_text(encoding="utf-8"))
+    return said
+
+
+@cache
+def analysed(name: str) -> Any:
+    content = (HERE / "files" / f"{name}.pdf").read_bytes()
+    document = read([(f"{name}.pdf", content)], known().layout)
+    return document, analyze_document(document, knowledge=known(), name=f"{name}.pdf")
+
+
+def is_right(cell: Cell | None, printed: str) -> bool:
+    """Whether a cell was read as it is printed."""
+    if cell is None:
+        return False
+    if not printed:
+        return cell.state == "blank"
+    if printed in MARKS:
+        return cell.state == "not_applicable"
+    number = re.sub(r"[^\d.]", "", unicodedata.normalize("NFKC", printed))
+    return cell.state == "read" and cell.value is not None and Decimal(cell.value) == Decimal(number)
+
+
+def verdicts(name: str) -> dict[str, list[str]]:
+    """The keys of the cells that are right, marked and wrong."""
+    found = {cell.key: cell for cell in analysed(name)[1].cells}
+    sorts: dict[str, list[str]] = {"right": [], "marked": [], "wrong": []}
+    for key, printed in expected(name)["cells"].items():
+        cell = found.get(key)
+        sort = "right" if is_right(cell, printed) else "marked" if cell and cell.state in MARKED else "wrong"
+        sorts[sort].append(f"{key}: {printed!r} {cell.state if cell else 'missing'} {cell.raw if cell else ''}")
+    return sorts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_is_wrong_unmarked(name: str) -> None:
+    assert verdicts(name)["wrong"] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_cells_are_read(name: str) -> None:
+    """Marking is no way out: no more cells are marked than the file says may be."""
+    assert len(verdicts(name)["marked"]) <= expected(name).get("may_mark", 0)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_prose_is_whole_and_what_belongs_to_the_page_is_gone(name: str) -> None:
+    document = analysed(name)[0]
+    paragraphs = [block.text for block in document.paragraphs]
+    said = expected(name)
+    assert [text for text in said["prose"] if text not in paragraphs] == []
+    assert [text for text in said["never"] if any(text in paragraph for paragraph in paragraphs)] == []
