@@ -32,7 +32,8 @@ Row = tuple[Any, ...]
 class Analysis:
     """All that one report gives: what it states, what was checked, what was found, what it scores.
 
-    `claims` carry their verdicts, `findings` their messages in `lang`; spans count code points of `text`.
+    `claims` carry their verdicts, `findings` their messages in `lang`; spans count code points of `text`. `others` are
+    the titles of the other reports that stand in the same file.
     """
 
     report: Report
@@ -48,6 +49,7 @@ class Analysis:
     enumerations: tuple[Enumeration, ...] = ()
     grade: str = ""
     lang: str = "zh"
+    others: tuple[str, ...] = ()
 
     def points(self, dimension: str) -> Decimal | None:
         """Points reached in a dimension; None: not assessed."""

@@ -21,13 +21,13 @@ from typing import Any
 from weakref import finalize
 
 import analyzer
-from analyzer import classifier, readers
+from analyzer import classifier, packed, readers
 from analyzer import knowledge as domain
-from analyzer.analysis import COLUMNS, Row, failed_row, report_row
+from analyzer.analysis import COLUMNS, Analysis, Row, failed_row, report_row
 from analyzer.errors import MissingInput, UnreadableReport
 from analyzer.intake import Intake, Source, gather
 from analyzer.knowledge import Knowledge, edition, messages, schema
-from analyzer.pipeline import analyze_parts
+from analyzer.pipeline import analyze_all
 from analyzer.readers import Limits
 from analyzer.results import Results, claim_output
 from analyzer.store import Store
@@ -99,6 +99,8 @@ def score_folder(
         if out is None:
             shutil.rmtree(folder, ignore_errors=True)
         raise
+    finally:
+        packed.forget()
     if out is None:
         finalize(results, shutil.rmtree, folder, ignore_errors=True)
     return results
@@ -145,7 +147,7 @@ def _fill(
 
 
 def _count(outcome: Outcome, counts: Counter[str]) -> None:
-    counts[outcome["reports"][0][STATUS]] += 1
+    counts.update(row[STATUS] for row in outcome["reports"])
     counts.update(row[SEVERITY] for row in outcome.get("findings", ()))
 
 
@@ -188,14 +190,24 @@ def _outcome(source: Source, *, terms: Terms) -> Outcome:
         return _failure(source, "", messages.explain(texts, problem, lang))
     sha256 = fingerprint(parts)
     try:
-        analysis = analyze_parts(parts, knowledge=domain.load(terms.overlay), lang=lang, limits=terms.limits)
-        identity = {"report_id": source.report_id, "path": source.path, "sha256": sha256}
-        rows = {table: analysis.rows(table, source.report_id) for table in _TABLES}
-        return {"reports": [report_row(analysis, **identity)], **rows, "texts": [(source.report_id, analysis.text)]}
+        made = analyze_all(parts, knowledge=domain.load(terms.overlay), lang=lang, limits=terms.limits)
+        return _rows(made, source, sha256)
     except (UnreadableReport, MissingInput) as problem:
         return _failure(source, sha256, messages.explain(texts, problem, lang))
     except Exception as problem:  # one report must never take the others with it
         return _failure(source, sha256, f"{type(problem).__name__}: {problem}")
+
+
+def _rows(made: Sequence[Analysis], source: Source, sha256: str) -> Outcome:
+    """The rows of the reports in one source; those after the first are called `file#2`, `file#3`."""
+    rows: dict[str, list[Row]] = {table: [] for table in ("reports", *_TABLES, "texts")}
+    for number, analysis in enumerate(made, start=1):
+        name = source.report_id if number == 1 else f"{source.report_id}#{number}"
+        rows["reports"].append(report_row(analysis, report_id=name, path=source.path, sha256=sha256))
+        rows["texts"].append((name, analysis.text))
+        for table in _TABLES:
+            rows[table] += analysis.rows(table, name)
+    return rows
 
 
 def _failure(source: Source, sha256: str, error: str) -> Outcome:

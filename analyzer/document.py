@@ -58,6 +58,10 @@ class Block(NamedTuple):
         """One past the last code point in the extracted text."""
         return self.pieces[-1][1]
 
+    def moved(self, by: int) -> Block:
+        """The same paragraph `by` code points further on."""
+        return self._replace(pieces=tuple((a + by, b + by) for a, b in self.pieces))
+
     def locate(self, start: int, end: int) -> Span:
         """Place in the extracted text of `self.text[start:end]` (not empty)."""
         if len(self.pieces) == 1:
@@ -94,6 +98,15 @@ class Grid:
     start: int
     end: int
     page: int | None = None
+
+    def moved(self, by: int) -> Grid:
+        """The same table `by` code points further on."""
+        cells: dict[int, GridCell] = {}
+        for row in self.rows:
+            for cell in row:
+                cells.setdefault(id(cell), cell._replace(start=cell.start + by, end=cell.end + by))
+        rows = tuple(tuple(cells[id(cell)] for cell in row) for row in self.rows)
+        return Grid(rows, self.start + by, self.end + by, self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +146,21 @@ class Document:
     def grids(self) -> Iterator[Grid]:
         """The blocks that are tables."""
         return (block for block in self.blocks if isinstance(block, Grid))
+
+    def part(self, start: int, end: int) -> Document:
+        """The document of what stands from `start` to `end`, between blocks; pages keep their numbers."""
+        within = [block for block in self.blocks if start <= block.start and block.end <= end]
+        return Document(
+            self.text[start:end],
+            tuple(block.moved(-start) for block in within),
+            self.format,
+            tuple(max(0, page - start) for page in self.pages if page < end),
+            tuple(place - start for place in self.pictures if start <= place < end),
+            tuple(Notice(n.rule, n.start - start, n.end - start) for n in self.notices if start <= n.start < end),
+            "" if start else self.title,
+            "" if start else self.published,
+            tuple((a - start, b - start) for a, b in self.unsure if start <= a < end),
+        )
 
 
 class Section(NamedTuple):

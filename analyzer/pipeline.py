@@ -7,23 +7,27 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from analyzer import intake, readers
 from analyzer import knowledge as domain
-from analyzer import readers
 from analyzer.analysis import Analysis
 from analyzer.claims import ClaimReader
 from analyzer.classifier import SHIPPED, Classifier, Models
-from analyzer.document import Document
-from analyzer.errors import MissingInput, UnreadableReport
+from analyzer.document import Document, Tables
+from analyzer.errors import MissingInput, Unreadable, UnreadableReport
 from analyzer.knowledge import Knowledge
 from analyzer.readers import Limits
 from analyzer.reconcile import findings, reconcile
 from analyzer.score import grade, score
-from analyzer.sections import is_report, masthead, section_tree
+from analyzer.sections import is_report, is_whole, masthead, other_titles, section_tree
 from analyzer.tables import read_tables
 
-__all__ = ["Part", "analyze", "analyze_document", "analyze_parts"]
+__all__ = ["Part", "analyze", "analyze_all", "analyze_document", "analyze_parts", "divided", "parts_of"]
 
 Part = tuple[str, bytes]
+REACH = 40_000
+"""Code points behind a title in which its report must show itself."""
+NAMED = 5
+"""Members of an archive that an error names."""
 
 
 def analyze(
@@ -38,19 +42,15 @@ def analyze(
     (or, where it names an existing file on one line, that file). `models` are the trained ones to use (`RULES`: none),
     `limits` what the reading may cost (default: `Limits()`).
 
-    Raises `MissingInput` where there is no such file, `UnreadableReport` where the content is no such report.
+    Where several reports stand one behind another, this is the first; the result's `others` name the rest, and
+    `analyze_all` gives them too. Raises `MissingInput` where there is no such file, `UnreadableReport` where the
+    content is no such report, or an archive of several.
     """
     known = knowledge or domain.load()
-    if isinstance(source, bytes):
-        return analyze_parts([("", source)], knowledge=known, lang=lang, models=models, limits=limits)
-    path = _path(source)
-    if path is None:
-        return analyze_document(readers.read_text(str(source), known.layout), knowledge=known, lang=lang, models=models)
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        raise MissingInput(f"{path}: {problem.strerror or problem}") from None
-    return analyze_parts([(path.name, content)], knowledge=known, lang=lang, models=models, limits=limits)
+    if isinstance(source, str) and _path(source) is None:
+        return analyze_document(readers.read_text(source, known.layout), knowledge=known, lang=lang, models=models)
+    parts = _parts(source, known, limits)
+    return analyze_parts(parts, knowledge=known, lang=lang, models=models, limits=limits)
 
 
 def analyze_parts(
@@ -62,8 +62,76 @@ def analyze_parts(
     limits: Limits | None = None,
 ) -> Analysis:
     """One report made of one or more named byte strings (prose, and a table beside it)."""
-    document = readers.read(parts, knowledge.layout, limits)
-    return analyze_document(document, knowledge=knowledge, lang=lang, models=models, name=parts[0][0])
+    first, *others = divided(readers.read(parts, knowledge.layout, limits), knowledge)
+    analysis = analyze_document(first, knowledge=knowledge, lang=lang, models=models, name=parts[0][0])
+    return replace(analysis, others=tuple(masthead(d, knowledge.outline).title for d in others)) if others else analysis
+
+
+def analyze_all(
+    parts: Sequence[Part],
+    *,
+    knowledge: Knowledge,
+    lang: str = "zh",
+    models: Models = SHIPPED,
+    limits: Limits | None = None,
+) -> tuple[Analysis, ...]:
+    """All reports that stand one behind another in a source; mostly there is one."""
+    documents = divided(readers.read(parts, knowledge.layout, limits), knowledge)
+    names = [parts[0][0], *[""] * (len(documents) - 1)]
+    made = [
+        analyze_document(document, knowledge=knowledge, lang=lang, models=models, name=name)
+        for document, name in zip(documents, names, strict=True)
+    ]
+    titles = [analysis.report.title for analysis in made]
+    if len(made) == 1:
+        return tuple(made)
+    return tuple(replace(one, others=(*titles[:n], *titles[n + 1 :])) for n, one in enumerate(made))
+
+
+def divided(document: Document, knowledge: Knowledge) -> tuple[Document, ...]:
+    """A document cut where another whole report begins behind a whole one; nearly always it stays as it is."""
+    parts = [document]
+    before = 0
+    for place in other_titles(document, knowledge.outline):
+        whole, cut, end = parts[-1], place - before, len(parts[-1].text)
+        first, ahead = whole.part(0, cut), whole.part(cut, min(end, cut + REACH))
+        if _is_whole(first, knowledge) and _is_whole(ahead, knowledge):
+            parts[-1:] = [first, whole.part(cut, end)]
+            before = place
+    return tuple(parts)
+
+
+def _is_whole(document: Document, known: Knowledge) -> bool:
+    report = masthead(document, known.outline)
+    tables = _tables(document, known, report.year)
+    return is_whole(document, section_tree(document, tables.regions, known.outline), known.outline)
+
+
+def _tables(document: Document, known: Knowledge, year: int | None) -> Tables:
+    return read_tables(document, known.forms, known.forms.expected(year))
+
+
+def parts_of(path: Path, knowledge: Knowledge, limits: Limits | None = None) -> tuple[Part, ...]:
+    """Names and bytes of the files of one report: a file, the only report in an archive, or a member `a.zip#name`.
+
+    Raises `MissingInput` where there is no such file, `UnreadableReport` where it cannot be read or holds several.
+    """
+    most = (limits or Limits()).megabytes
+    found = intake.gather([path], reads=readers.reads, companions=knowledge.companions, megabytes=most)
+    if found.missing or path.is_dir():
+        raise MissingInput(f"{path}: no such file")
+    if len(found.sources) == 1:
+        return found.sources[0].read(most)
+    if not found.sources:
+        raise Unreadable("nothing", str(path), "an archive without any report")
+    names = "; ".join(source.path for source in found.sources[:NAMED])
+    names += " …" if len(found.sources) > NAMED else ""
+    count = str(len(found.sources))
+    raise Unreadable("several", str(path), f"it holds {count} reports; name one: {names}", count=count, names=names)
+
+
+def _parts(source: Path | bytes | str, known: Knowledge, limits: Limits | None) -> Sequence[Part]:
+    return [("", source)] if isinstance(source, bytes) else parts_of(Path(source), known, limits)
 
 
 def _path(source: Path | str) -> Path | None:
@@ -90,7 +158,7 @@ def analyze_document(
     known, rules, classifier = knowledge, knowledge.rulebook, _classifier(knowledge, models)
     report = masthead(document, known.outline, name=name)
     expected = known.forms.expected(report.year)
-    tables = read_tables(document, known.forms, expected)
+    tables = _tables(document, known, report.year)
     sections = section_tree(document, tables.regions, known.outline)
     if not tables.found and not is_report(document, sections, known.outline):
         raise UnreadableReport(known.wording.say("error.no_report", lang))

@@ -68,14 +68,14 @@ def test_a_failed_report_says_why_in_one_line_and_the_others_are_complete(folder
 
 
 def test_what_goes_wrong_inside_takes_only_its_own_report(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = batch.analyze_parts
+    whole = batch.analyze_all
 
     def breaks(parts: batch.Parts, **options: object) -> object:
         if parts[0][0] == "report.md":
             raise RecursionError("too\ndeep")
         return whole(parts, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "analyze_parts", breaks)
+    monkeypatch.setattr(batch, "analyze_all", breaks)
     reports = score_folder(folder).reports.set_index("report_id")
     assert reports.loc["2019_town/report.md", "error"] == "RecursionError: too deep"
     assert reports.loc["2014_city_bureau/report.txt", "status"] == "ok"

@@ -150,22 +150,33 @@ def _summary(results: Results) -> int:
 @click.pass_context
 def show(ctx: click.Context, /, *, file: Path, knowledge: Path | None, limits: Limits) -> None:
     """Show one report in the terminal."""
-    if not file.is_file():
-        raise WrongUsage(say("fault.folder" if file.is_dir() else "fault.file", path=file))
+    _require(file)
     try:
         with _uncollected():
             from analyzer import knowledge as domain
-            from analyzer import terminal
-            from analyzer.pipeline import analyze
+            from analyzer import pipeline, terminal
 
             known = domain.load(knowledge)
-            analysis = analyze(file, knowledge=known, lang=ctx.obj, limits=limits)
-    except (UnreadableReport, MissingInput) as problem:
+            parts = pipeline.parts_of(file, known, limits)
+            analyses = pipeline.analyze_all(parts, knowledge=known, lang=ctx.obj, limits=limits)
+    except MissingInput:
+        raise WrongUsage(say("fault.file", path=file)) from None
+    except UnreadableReport as problem:
         reason = messages.explain(texts(), problem, ctx.obj)
         raise UnreadableReport(say("fault.report", path=file, text=reason)) from None
     seen = sys.stdout.isatty()
     width = min(shutil.get_terminal_size().columns, WIDEST) if seen else 80
-    click.echo(terminal.render(analysis, known, width=width, colour=seen and "NO_COLOR" not in os.environ), nl=False)
+    colour = seen and "NO_COLOR" not in os.environ
+    for number, analysis in enumerate(analyses, start=1):
+        if len(analyses) > 1:
+            click.echo(say("show.one_of", n=number, count=len(analyses), title=analysis.report.title))
+        click.echo(terminal.render(analysis, known, width=width, colour=colour), nl=False)
+
+
+def _require(file: Path) -> None:
+    """Raises `WrongUsage` for what is neither a file nor, by its name (`a.zip#b.docx`), a member of one."""
+    if not file.is_file() and not ("#" in str(file) and Path(str(file).partition("#")[0]).is_file()):
+        raise WrongUsage(say("fault.folder" if file.is_dir() else "fault.file", path=file))
 
 
 @contextmanager

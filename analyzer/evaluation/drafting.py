@@ -10,11 +10,10 @@ from analyzer import knowledge as domain
 from analyzer import readers
 from analyzer.analysis import Analysis
 from analyzer.document import Breakdown, Claim, Enumeration, Finding, Number, Span
-from analyzer.errors import MissingInput
 from analyzer.evaluation.labels import Quote
 from analyzer.evaluation.places import Paragraphs
 from analyzer.knowledge import Knowledge
-from analyzer.pipeline import analyze_document
+from analyzer.pipeline import analyze_document, divided, parts_of
 from analyzer.readers import Limits
 
 FACTS = ("agency", "year", "standard", "standard_expected", "level", "kind")
@@ -27,12 +26,9 @@ def draft(path: Path, *, knowledge: Knowledge | None = None, limits: Limits | No
     `UnreadableReport`.
     """
     known = knowledge or domain.load()
-    try:
-        parts = [(path.name, path.read_bytes())]
-    except OSError as problem:
-        raise MissingInput(f"{path}: {problem.strerror or problem}") from None
-    document = readers.read(parts, known.layout, limits)
-    analysis = analyze_document(document, knowledge=known, lang="zh", name=path.name)
+    parts = parts_of(path, known, limits)
+    document, *_ = divided(readers.read(parts, known.layout, limits), known)
+    analysis = analyze_document(document, knowledge=known, lang="zh", name=parts[0][0])
     own = _Draft(analysis, Paragraphs(document))
     report = analysis.report
     return {

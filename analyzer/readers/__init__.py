@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
 
-from analyzer.document import Block, Document, Grid, GridCell, Notice
+from analyzer.document import Document, Notice
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.encoding import Unreadable, decode
 from analyzer.readers.kinds import Kind, kind_of
@@ -117,7 +117,7 @@ def _appended(whole: Document, part: Document) -> Document:
     return replace(
         whole,
         text=f"{whole.text}\n{part.text}",
-        blocks=whole.blocks + tuple(_moved(block, by) for block in part.blocks),
+        blocks=whole.blocks + tuple(block.moved(by) for block in part.blocks),
         pages=whole.pages + tuple(page + by for page in part.pages),
         pictures=whole.pictures + tuple(place + by for place in part.pictures),
         notices=whole.notices + tuple(Notice(n.rule, n.start + by, n.end + by) for n in part.notices),
@@ -125,14 +125,3 @@ def _appended(whole: Document, part: Document) -> Document:
         published=whole.published or part.published,
         unsure=whole.unsure + tuple((a + by, b + by) for a, b in part.unsure),
     )
-
-
-def _moved(block: Block | Grid, by: int) -> Block | Grid:
-    if isinstance(block, Block):
-        return block._replace(pieces=tuple((a + by, b + by) for a, b in block.pieces))
-    cells: dict[int, GridCell] = {}
-    for row in block.rows:
-        for cell in row:
-            cells.setdefault(id(cell), cell._replace(start=cell.start + by, end=cell.end + by))
-    rows = tuple(tuple(cells[id(cell)] for cell in row) for row in block.rows)
-    return replace(block, rows=rows, start=block.start + by, end=block.end + by)

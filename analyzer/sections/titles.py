@@ -42,7 +42,11 @@ class Row:
 
 def find_title(document: Document, outline: Outline) -> Title | None:
     """The title as it stands in the text, if it does: the first that says most."""
-    rows = list(_rows(document, outline))
+    return best_title(list(rows_of(document.blocks, outline)), outline)
+
+
+def best_title(rows: Sequence[Row], outline: Outline) -> Title | None:
+    """The title in some lines that says most, the first of such."""
     best: Title | None = None
     for end, row in enumerate(rows, start=1):
         if not outline.patterns.title_end.regex.search(row.text):
@@ -109,10 +113,10 @@ def _balanced(name: str) -> str:
     return name[:-1] if name.count(")") > name.count("(") and name[-1:] == ")" else name
 
 
-def _rows(document: Document, outline: Outline) -> Iterator[Row]:
-    """The first short lines of the document, those of tables cell by cell."""
+def rows_of(blocks: Iterable[Block | Grid], outline: Outline) -> Iterator[Row]:
+    """The first short lines of some blocks, those of tables cell by cell."""
     count = 0
-    for block in document.blocks:
+    for block in blocks:
         if count >= AHEAD:
             return
         for text, span in _texts(block):
