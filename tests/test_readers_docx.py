@@ -298,7 +298,7 @@ def test_hidden_and_struck_text_is_noticed_and_left_out() -> None:
 def test_fields_give_their_result_and_contents_are_left_out() -> None:
     assert texts(para("共", inside=field(" =SUM(ABOVE) ", run("12")) + run("件"))) == ["共12件"]
     assert texts(para(inside=field(r"eq \o\ac(○,3)") + run("网站"))) == ["③网站"]
-    begin = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o "1-3"</w:instrText></w:r>'
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o "1-3"</w:instrText></w:r>'
     begin += f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("一、总体情况")}'
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     body = para("目 录") + para(inside=begin) + para("二、公开1") + para(inside=end) + para("一、总体情况")
