@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from analyzer.document import Document, Notice
 from analyzer.knowledge.layout import Layout
+from analyzer.readers import soffice
 from analyzer.readers.encoding import Unreadable
 from analyzer.readers.furniture import without_furniture
-from analyzer.readers.kinds import kind_of
+from analyzer.readers.kinds import Kind, kind_of
 from analyzer.readers.limits import Allowance
 from analyzer.readers.lines import APART, NEXT, PROSE, Line
 from analyzer.readers.paragraphs import paragraphs
@@ -27,8 +28,8 @@ SHORT = 40
 def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
     """The document of a spreadsheet (XLSX, XLS, ET); raises `UnreadableReport` for one that is damaged, locked, out of
     bounds or empty, or that needs an extra."""
-    kind = "xlsx" if kind_of(content) == "xlsx" else "xls"
-    book = xlsx(content, allowance) if kind == "xlsx" else _old(content, allowance)
+    kind: Kind = "xlsx" if kind_of(content) == "xlsx" else "xls"
+    book = _book(kind, content, allowance)
     writer, notices = Writer(), []
     for sheet in book.sheets:
         _write(sheet, writer, layout)
@@ -47,20 +48,23 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
     )
 
 
-def _old(content: bytes, allowance: Allowance) -> Book:
-    """An XLS file, through LibreOffice where the extra is missing or cannot read it."""
-    from analyzer.readers import soffice
-
+def _book(kind: Kind, content: bytes, allowance: Allowance) -> Book:
+    """A file's sheets, by way of LibreOffice where the extra is missing or the file is of a rarer make."""
     try:
-        return xls(content, allowance)
+        return xlsx(content, allowance) if kind == "xlsx" else xls(content, allowance)
     except ImportError:
-        if soffice.program() is None:
-            message = 'needs the extra "office": pip install "gongkai-analyzer[office]"'
-            raise Unreadable("extra", allowance.name, message, extra="office") from None
-    except Unreadable as problem:
-        if problem.key != "damaged" or soffice.program() is None:
+        message = 'needs the extra "office": pip install "gongkai-analyzer[office]"'
+        problem = Unreadable("extra", allowance.name, message, extra="office")
+    except Unreadable as unreadable:
+        if unreadable.key != "damaged":
             raise
-    return xlsx(soffice.convert(content, "xls", "xlsx", allowance), allowance)
+        problem = unreadable
+    if soffice.program() is None:
+        raise problem
+    try:
+        return xlsx(soffice.convert(content, kind, "xlsx", allowance), allowance)
+    except Unreadable as unreadable:
+        raise problem if unreadable.key == "conversion" else unreadable from None
 
 
 @dataclass(slots=True)

@@ -85,7 +85,7 @@ class _View:
         top, bottom, left, right = area
         rows = [row for row in range(top, bottom) if row not in self.hidden_rows]
         columns = [column for column in range(left, right) if column not in self.hidden_columns]
-        if not rows or not columns or len(rows) * len(columns) < 2:
+        if not rows or not columns:
             return
         if (rows[0], columns[0]) != (top, left):
             self.add(rows[0], columns[0], *first, framed=False)
