@@ -32,7 +32,7 @@ _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("「", "」"))
 class Setting:
     """How a text is set: the width its lines fill (0: each line is a paragraph), the indent of a paragraph's later
     lines, whether paragraphs begin further in, whether any line is set in at all, whether a blank line stands
-    between any two, and whether the format itself marks paragraphs."""
+    between any two, whether the format itself marks paragraphs, and whether the lines' places on the page are known."""
 
     width: int = 0
     margin: int = 0
@@ -40,6 +40,7 @@ class Setting:
     inset: bool = False
     loose: bool = False
     marked: bool = False
+    placed: bool = False
 
 
 def paragraphs(
@@ -90,7 +91,7 @@ def _setting(lines: Sequence[Line], marked: bool, known: int) -> Setting:
     if not width and margin >= 2 and inset < 0.3 * len(indents):
         margin, indented = 0, True
     loose = bool(long) and sum(line.gap != NEXT for line in long) * 10 >= len(long) * 9
-    return Setting(width, margin, indented, any(line.indent for line in long), loose, marked)
+    return Setting(width, margin, indented, any(line.indent for line in long), loose, marked, known > 0)
 
 
 def _width(long: Sequence[Line]) -> int:
@@ -115,10 +116,11 @@ def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout)
     inset = setting.indented and line.indent >= setting.margin + 2
     opening = layout.opening.match(line.text) is not None
     terminal = _ends(last.text)
-    if setting.width and (line.gap != APART or setting.loose) and not inset and not opening:
+    begins = opening and not (setting.placed and setting.indented)
+    if setting.width and (line.gap != APART or setting.loose) and not inset and not begins:
         room = setting.width - last.width - last.indent
         whole = terminal and last.text[-1] not in "；;" and not setting.indented
-        strict = whole or _is_heading(group, layout)
+        strict = whole or opening or _is_heading(group, layout)
         if room <= (FULL if strict else NEARLY if setting.inset else RAGGED):
             return not (whole and line.gap == PAGE) and not _is_title(group, layout)
     if terminal or (inset and last.text[-1] not in DANGLING):

@@ -21,6 +21,8 @@ SPREAD = 3
 LEADING, OTHER_SIZE = 1.6, 1.15
 """Usual distances of lines from which on two stand apart; ratio of sizes from which on they are not one text."""
 LONG = 18
+RAGGED, FULL = 1.5, 5
+"""Columns by which the ends of full lines differ; columns beyond which a line goes on."""
 MOST_BLANKS = 40
 NOWHERE = Box(0, 0, 0, 0)
 Doubts = tuple[tuple[int, int], ...]
@@ -29,11 +31,13 @@ _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 
 @dataclass(slots=True)
 class SetLine(Line):
-    """A line with its place on the page; `columns` is its width in columns (half the text's usual size), `doubts` are
-    the places in its text that were recognised with little confidence."""
+    """A line with its place on the page; `part` tells columns of text apart (0: the page's whole width), `columns` is
+    its width in columns (half the text's usual size), `doubts` are the places in its text that were recognised with
+    little confidence."""
 
     box: Box = NOWHERE
     size: float = 0.0
+    part: int = 0
     columns: int = 0
     doubts: Doubts = ()
 
@@ -56,8 +60,8 @@ def _plain(text: str, radicals: Mapping[str, str]) -> str:
     return _COMPATIBLE.sub(lambda found: radicals.get(found[0]) or unicodedata.normalize("NFKC", found[0]), text)
 
 
-def set_lines(glyphs: Iterable[Glyph], page: int) -> list[SetLine]:
-    """The lines of a page's text that is in no table, from top to bottom."""
+def set_lines(glyphs: Iterable[Glyph], page: int, part: int = 0) -> list[SetLine]:
+    """The lines of a page's text, or of one column of it, that is in no table, from top to bottom."""
     lines: list[SetLine] = []
     for row in lines_of(glyphs):
         text, doubts = said(row)
@@ -66,7 +70,7 @@ def set_lines(glyphs: Iterable[Glyph], page: int) -> list[SetLine]:
         box = Box(row[0].x0, min(g.y0 for g in row), max(g.x1 for g in row), max(g.y1 for g in row))
         bold = all(glyph.bold for glyph in row)
         size = max(glyph.size or glyph.y1 - glyph.y0 for glyph in row)
-        lines.append(SetLine(text, (), page=page, bold=bold, box=box, size=size, doubts=doubts))
+        lines.append(SetLine(text, (), page=page, bold=bold, box=box, size=size, part=part, doubts=doubts))
     return lines
 
 
@@ -140,17 +144,19 @@ def _em(before: Glyph, glyph: Glyph) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How a file's text is set: its usual size, the distance of its lines, and where its lines end at the right (0:
-    at no one place)."""
+    """How a file's text is set: its usual size and the distance of its lines."""
 
     size: float
     leading: float
-    right: float = 0.0
 
     @property
     def column(self) -> float:
         """Width of a column, half of the usual size."""
         return max(self.size / 2, 1.0)
+
+    def is_usual(self, line: SetLine) -> bool:
+        """Whether a line is set in the usual size, about."""
+        return self.size / OTHER_SIZE <= line.size <= self.size * OTHER_SIZE
 
 
 def measure(lines: Sequence[SetLine]) -> Measure:
@@ -170,32 +176,45 @@ def measure(lines: Sequence[SetLine]) -> Measure:
 def set_out(lines: Sequence[SetLine], how: Measure) -> int:
     """Gives the lines of a file their indents, widths and the gaps before them; gives the width in columns that full
     lines have, 0 where each line is a paragraph."""
-    lefts = _lefts(lines)
+    lefts = _lefts(lines, how)
     before: SetLine | None = None
     ends: list[float] = []
     for line in lines:
-        left = lefts[line.page or 0]
+        left = lefts[line.page or 0, line.part]
         line.indent = max(0, round((line.box.x0 - left) / how.column))
         line.columns = round((line.box.x1 - line.box.x0) / how.column)
         if before is None or before.page != line.page:
             line.gap = max(line.gap, PAGE if before is not None else NEXT)
-        elif _stand_apart(before, line, how):
+        elif before.part == line.part and _stand_apart(before, line, how):
             line.gap = max(line.gap, APART)
-        if len(line.text) >= LONG:
+        if len(line.text) >= LONG and how.is_usual(line):
             ends.append((line.box.x1 - left) / how.column)
         before = line
     return _full(ends)
 
 
-def _lefts(lines: Sequence[SetLine]) -> dict[int, float]:
-    """Where text begins at the left of each page: of the pages' long lines, or of the file's where a page has none."""
-    edges: dict[int, list[float]] = {}
+def _lefts(lines: Sequence[SetLine], how: Measure) -> dict[tuple[int, int], float]:
+    """Where text begins at the left of each page and column: of its own long lines, or of those of the same column of
+    other pages where it has few."""
+    own: dict[tuple[int, int], list[float]] = {}
+    every: dict[int, list[float]] = {}
     for line in lines:
-        edges.setdefault(line.page or 0, [])
-        if len(line.text) >= LONG:
-            edges[line.page or 0].append(line.box.x0)
-    every = [x for page in edges.values() for x in page] or [line.box.x0 for line in lines] or [0.0]
-    return {page: min(xs) if len(xs) > 1 else min(every) for page, xs in edges.items()}
+        place = own.setdefault((line.page or 0, line.part), [])
+        if len(line.text) >= LONG and how.is_usual(line):
+            place.append(line.box.x0)
+            every.setdefault(line.part, []).append(line.box.x0)
+    for line in lines:
+        every.setdefault(line.part, []).append(line.box.x0)
+    return {
+        (page, part): _edge(xs, how.column) if len(xs) > 3 else _edge(every[part], how.column)
+        for (page, part), xs in own.items()
+    }
+
+
+def _edge(xs: Sequence[float], slack: float) -> float:
+    """The first place at which two lines begin, or the first."""
+    ordered = sorted(xs)
+    return next((a for a, b in pairwise(ordered) if b - a <= slack / 2), ordered[0])
 
 
 def _stand_apart(above: SetLine, below: SetLine, how: Measure) -> bool:
@@ -204,11 +223,12 @@ def _stand_apart(above: SetLine, below: SetLine, how: Measure) -> bool:
     return ratio >= OTHER_SIZE or below.box.y1 - above.box.y1 > LEADING * how.leading * max(size, 1.0)
 
 
-def _full(ends: list[float]) -> int:
-    """The width at which most long lines end."""
-    if len(ends) < 2:
-        return 0
-    ends.sort()
-    width = ends[-1 - len(ends) // 20]
-    near = sum(abs(end - width) <= 2.5 for end in ends)
-    return round(width) if near >= 2 and near * 3 >= len(ends) else 0
+def _full(ends: Sequence[float]) -> int:
+    """The width at which many long lines end and hardly any goes on."""
+    best, most = 0.0, 1
+    for width in ends:
+        near = sum(abs(end - width) <= RAGGED for end in ends)
+        if near > most or (near == most and width > best):
+            best, most = width, near
+    beyond = sum(end > best + FULL for end in ends)
+    return round(best) if most > 1 and most * 4 >= len(ends) and beyond * 10 <= len(ends) else 0

@@ -11,7 +11,7 @@ from analyzer.readers.pages.model import Box, Glyph, Page, Table
 from analyzer.readers.pages.rows import lines_of
 from analyzer.readers.pages.tables import tables_of
 
-LEAST, GAP, BESIDE = 8, 6.0, 8
+LEAST, GAP, BESIDE = 4, 6.0, 8
 """Lines of two columns that make a page one of two columns, width of what lies between them (points), characters a
 line of a column has at least."""
 FIRST, LAST, STEP = 0.3, 0.7, 4.0
@@ -39,8 +39,8 @@ def _sheet(page: Page) -> Sheet:
     taken = {(glyph.x0, glyph.y0, glyph.text) for table in tables for place in table.places for glyph in place.glyphs}
     free = [glyph for glyph in page.glyphs if (glyph.x0, glyph.y0, glyph.text) not in taken]
     items: list[Item] = [*tables, *page.pictures]
-    for part in _parts(page, free):
-        items.extend(set_lines(part, page.number))
+    for number, part in _parts(page, free):
+        items.extend(set_lines(part, page.number, number))
     return Sheet(page, tuple(_ordered(items)))
 
 
@@ -66,23 +66,24 @@ def _beside(item: Item, line: SetLine) -> bool:
     return box.x0 < line.box.x1 and line.box.x0 < box.x1
 
 
-def _parts(page: Page, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """The glyphs in parts to be read one after the other: all, or column by column between what goes over both."""
+def _parts(page: Page, glyphs: Sequence[Glyph]) -> list[tuple[int, list[Glyph]]]:
+    """The glyphs in parts to be read one after the other, with the number of the column: all (0), or column by column
+    between what goes over both."""
     rows = lines_of(glyphs)
     gutter = _gutter(page, rows)
     if gutter is None:
-        return [list(glyphs)]
-    parts: list[list[Glyph]] = []
+        return [(0, list(glyphs))]
+    parts: list[tuple[int, list[Glyph]]] = []
     left: list[Glyph] = []
     right: list[Glyph] = []
     for row in rows:
         if _crosses(row, gutter):
-            parts.extend((left, right, list(row)))
+            parts.extend(((1, left), (2, right), (0, list(row))))
             left, right = [], []
             continue
         for glyph in row:
             (left if glyph.x0 < gutter else right).append(glyph)
-    return [part for part in (*parts, left, right) if part]
+    return [(number, part) for number, part in (*parts, (1, left), (2, right)) if part]
 
 
 def _gutter(page: Page, rows: Sequence[Sequence[Glyph]]) -> float | None:

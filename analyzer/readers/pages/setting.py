@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analyzer.document import Document, Grid, Notice
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.furniture import without_furniture
-from analyzer.readers.lines import NEXT, Line
+from analyzer.readers.lines import NEXT, Line, columns
 from analyzer.readers.pages.joining import Joined, join
 from analyzer.readers.pages.lines import Doubts, SetLine, cell_of, measure, set_out
 from analyzer.readers.pages.model import Box, Page, Table
@@ -18,6 +18,8 @@ from analyzer.readers.writing import Writer
 LARGE, EVEN, CENTRED = 1.15, 0.05, 2.0
 """How much larger than the text a title is, by how much its lines' sizes differ at most, and how far their middles
 lie from that of the page (ems)."""
+EDGE = 2
+"""Lines at the top and at the foot of a page that may hold its number beside other words."""
 
 
 class Setter:
@@ -128,10 +130,21 @@ def _kept(sheets: Sequence[Sheet], layout: Layout) -> list[SetLine]:
     """The lines of the report, without those of the page."""
     items: list[Line | Grid] = []
     for sheet in sheets:
+        lines = [item for item in sheet.items if isinstance(item, SetLine)]
+        edges = {id(line) for line in (*lines[:EDGE], *lines[-EDGE:]) if _numbers_page(line, layout)}
         for item in sheet.items:
-            if isinstance(item, SetLine):
+            if isinstance(item, SetLine) and id(item) not in edges:
                 items.append(item)
             elif isinstance(item, Table):
                 items.append(Grid((), 0, 0, sheet.page.number))
-    kept = (item for item in without_furniture(items, layout) if isinstance(item, SetLine))
-    return [line for line in kept if not layout.continued.match(line.text)]
+    kept = [item for item in without_furniture(items, layout) if isinstance(item, SetLine)]
+    kept = [line for line in kept if not layout.continued.match(line.text)]
+    while kept and layout.footer.search(kept[-1].text):
+        kept.pop()
+    return kept
+
+
+def _numbers_page(line: SetLine, layout: Layout) -> bool:
+    """Whether a part of a line at a page's edge is the page's number."""
+    parts = columns(line.text)
+    return len(parts) > 1 and any(layout.page_number.match(part) for part in parts)

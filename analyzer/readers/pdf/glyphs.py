@@ -59,8 +59,8 @@ class TextPage:
     def __init__(self, page: Any) -> None:
         self.handle = pdfium.FPDFText_LoadPage(page)
         self.count = max(pdfium.FPDFText_CountChars(self.handle), 0)
-        self._styles: dict[int, Style] = {}
-        self._fonts: dict[int, tuple[bool, bool]] = {}
+        self._styles: dict[bytes, Style] = {}
+        self._fonts: dict[bytes, tuple[bool, bool]] = {}
         self._unknown = 0
         self.found = list(self._characters())
 
@@ -79,13 +79,32 @@ class TextPage:
         """The characters as shown in `frame`."""
         text = Text(unknown=self._unknown)
         heavy = sum(found.style.heavy for found in self.found) * 2 > len(self.found)
-        for found in self.found:
-            glyph = self._glyph(found, frame, heavy)
-            if glyph is not None:
-                style = found.style
+        width, height = frame.size
+        for (said, _, style), box in zip(self.found, self._boxes(frame), strict=True):
+            if box.x1 > 0 and box.y1 > 0 and box.x0 < width and box.y0 < height:
                 kept = text.layer if style.invisible else text.white if style.white else text.seen
-                kept.append(glyph)
+                kept.append(Glyph(said, *box, style.size, style.bold or (style.heavy and not heavy)))
         return text
+
+    def _boxes(self, frame: Frame) -> Iterator[Box]:
+        """The places of the characters: as wide as they advance, as high as their font's em."""
+        handle, loose, x, y = self.handle, pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        at, base_x, base_y = ctypes.byref(loose), ctypes.byref(x), ctypes.byref(y)
+        box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+        upright, left, top = frame.turn == 0, frame.left, frame.top
+        for _, place, style in self.found:
+            box_of(handle, place, at)
+            if style.turn != frame.turn:
+                yield frame.box(loose.left, loose.bottom, loose.right, loose.top)
+                continue
+            origin_of(handle, place, base_x, base_y)
+            if upright:
+                base = top - y.value
+                x0, x1 = loose.left - left, loose.right - left
+            else:
+                base = frame.point(x.value, y.value)[1]
+                x0, _, x1, _ = frame.box(loose.left, loose.bottom, loose.right, loose.top)
+            yield Box(x0, base - ASCENT * style.size, x1, base + DESCENT * style.size)
 
     def _characters(self) -> Iterator[_Found]:
         handle = self.handle
@@ -100,7 +119,7 @@ class TextPage:
                 self._unknown += 1
                 continue
             owner = object_of(handle, index)
-            key = ctypes.cast(owner, ctypes.c_void_p).value or 0
+            key = bytes(owner)
             style = self._styles.get(key)
             if style is None:
                 style = self._styles[key] = self._style(index, owner)
@@ -121,7 +140,7 @@ class TextPage:
     def _face(self, index: int, owner: Any) -> tuple[bool, bool]:
         """Whether a character's face is bold, and whether it is heavy by nature."""
         font = pdfium.FPDFTextObj_GetFont(owner) if owner else None
-        key = (ctypes.cast(font, ctypes.c_void_p).value or 0) if font else 0
+        key = bytes(font) if font else b""
         known = self._fonts.get(key)
         if known is None:
             name = _font_name(font).lower()
@@ -130,27 +149,11 @@ class TextPage:
             known = self._fonts[key] = bold, any(part in name for part in HEAVY_FACES)
         return known
 
-    def _glyph(self, found: _Found, frame: Frame, heavy: bool) -> Glyph | None:
-        """The character as shown; None outside the page."""
-        loose = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(self.handle, found.place, ctypes.byref(loose))
-        box = frame.box(loose.left, loose.bottom, loose.right, loose.top)
-        style = found.style
-        if (style.turn - frame.turn) % 4 == 0:
-            x, y = ctypes.c_double(), ctypes.c_double()
-            pdfium.FPDFText_GetCharOrigin(self.handle, found.place, ctypes.byref(x), ctypes.byref(y))
-            base = frame.point(x.value, y.value)[1]
-            box = Box(box.x0, base - ASCENT * style.size, box.x1, base + DESCENT * style.size)
-        width, height = frame.size
-        if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= width or box.y0 >= height:
-            return None
-        return Glyph(found.text, *box, style.size, style.bold or (style.heavy and not heavy))
-
 
 def _colour(getter: Any, owner: Any) -> tuple[int, int, int, int] | None:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    refs = [ctypes.byref(each) for each in (red, green, blue, alpha)]
-    return (red.value, green.value, blue.value, alpha.value) if getter(owner, *refs) else None
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    told = getter(owner, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha))
+    return (red.value, green.value, blue.value, alpha.value) if told else None
 
 
 def _font_name(font: Any) -> str:
