@@ -14,7 +14,7 @@ import pytest
 
 from analyzer import knowledge
 from analyzer.document import Cell
-from analyzer.pipeline import analyze_document
+from analyzer.pipeline import analyze_document, divided
 from analyzer.readers import read
 
 HERE = Path(__file__).resolve().parent / "awkward"
@@ -38,7 +38,8 @@ def expected(name: str) -> dict[str, Any]:
 def analysed(name: str) -> Any:
     content = (HERE / "files" / f"{name}.pdf").read_bytes()
     document = read([(f"{name}.pdf", content)], known().layout)
-    return document, analyze_document(document, knowledge=known(), name=f"{name}.pdf")
+    parts = divided(document, known())
+    return document, [analyze_document(part, knowledge=known(), name=f"{name}.pdf") for part in parts]
 
 
 def is_right(cell: Cell | None, printed: str) -> bool:
@@ -53,11 +54,11 @@ def is_right(cell: Cell | None, printed: str) -> bool:
     return cell.state == "read" and cell.value is not None and Decimal(cell.value) == Decimal(number)
 
 
-def verdicts(name: str) -> dict[str, list[str]]:
-    """The keys of the cells that are right, marked and wrong."""
-    found = {cell.key: cell for cell in analysed(name)[1].cells}
+def verdicts(name: str, number: int = 0) -> dict[str, list[str]]:
+    """The cells that are right, marked and wrong in the first report of a file, or a further one."""
+    found = {cell.key: cell for cell in analysed(name)[1][number].cells}
     sorts: dict[str, list[str]] = {"right": [], "marked": [], "wrong": []}
-    for key, printed in expected(name)["cells"].items():
+    for key, printed in expected(name)["second" if number else "cells"].items():
         cell = found.get(key)
         sort = "right" if is_right(cell, printed) else "marked" if cell and cell.state in MARKED else "wrong"
         sorts[sort].append(f"{key}: {printed!r} {cell.state if cell else 'missing'} {cell.raw if cell else ''}")
@@ -82,3 +83,10 @@ def test_prose_is_whole_and_what_belongs_to_the_page_is_gone(name: str) -> None:
     said = expected(name)
     assert [text for text in said["prose"] if text not in paragraphs] == []
     assert [text for text in said["never"] if any(text in paragraph for paragraph in paragraphs)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_reports_of_one_file_are_told_apart(name: str) -> None:
+    assert len(analysed(name)[1]) == 1 + ("second" in expected(name))
+    if "second" in expected(name):
+        assert verdicts(name, 1)["wrong"] == verdicts(name, 1)["marked"] == []

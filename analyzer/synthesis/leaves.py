@@ -97,7 +97,8 @@ class Setter:
     def report(self, copy: Copy) -> None:
         """A whole report behind what stands there."""
         for line in copy.title:
-            self.line(line, TITLE, bold=True, centred=True)
+            for piece in lines_of(line, WIDTH - 2 * LEFT, TITLE):
+                self.line(piece, TITLE, bold=True, centred=True)
         for passage in copy.passages:
             self.passage(passage)
 

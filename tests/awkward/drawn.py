@@ -161,16 +161,22 @@ def is_figure(text: Text) -> bool:
 
 
 AGENCY = "云岭市自然资源和规划局"
-PROSE_KEPT = ["加强信息发布审核，落实先审后发制度，定期清理历史文件，公开内容更加规范、准确、及时，为群众办事提供便利。"]
+
+
+def prose_of(copy: Copy) -> list[str]:
+    """Every heading and paragraph, which must come back whole."""
+    parts = [[passage.heading, *passage.paragraphs] for passage in copy.passages]
+    return [text for part in parts for text in part if text]
 
 
 def simple(seed: int, drawer: Drawer, *, at: float = TOP, repeat: int = 0, most: int = 60) -> Case:
     """A report whose table of requests is cut inside a group of rows."""
     printed = filled(seed, most=most)
-    pages = pages_of(figures.copy(AGENCY, 2023, printed), at=at, repeat=repeat)
+    copy = figures.copy(AGENCY, 2023, printed)
+    pages = pages_of(copy, at=at, repeat=repeat)
     numbered(pages)
     paper = bound(pages, frames=drawer)
-    return Case(paper.save(), printed, prose=PROSE_KEPT, never=["— 2 —"])
+    return Case(paper.save(), printed, prose=prose_of(copy), never=["— 2 —"])
 
 
 def with_contents() -> Case:
@@ -184,7 +190,7 @@ def with_contents() -> Case:
         leader = "…" * (22 - len(passage.heading))
         contents.texts.append(Text(28, 65 + 12 * n, f"{passage.heading}{leader}{n + 2}", PROSE))
     numbered([contents, *pages], "- {} -")
-    return Case(bound([contents, *pages]).save(), printed, prose=PROSE_KEPT, never=["- 2 -", "……", "目　录"])
+    return Case(bound([contents, *pages]).save(), printed, prose=prose_of(copy), never=["- 2 -", "……", "目　录"])
 
 
 def spaced() -> Case:
@@ -196,14 +202,15 @@ def spaced() -> Case:
     for n, key in enumerate(key for key, value in printed.items() if value.isdigit() and key.startswith("request")):
         if not n % 11:
             fancy[key] = printed[key].translate(wide)
-    pages = pages_of(figures.copy(AGENCY, 2023, fancy))
+    copy = figures.copy(AGENCY, 2023, fancy)
+    pages = pages_of(copy)
     numbered(pages)
 
     def set_apart(sheet: Sheet, text: Text) -> None:
         apart = 2.2 if is_figure(text) and len(text.text) < 4 else 0.0
         sheet.text(text.x * MM - apart, text.y * MM, text.text, text.size * MM, apart=apart)
 
-    return Case(bound(pages, text=set_apart).save(), fancy, prose=PROSE_KEPT)
+    return Case(bound(pages, text=set_apart).save(), fancy, prose=prose_of(copy))
 
 
 def slashes() -> Case:
@@ -220,9 +227,10 @@ def slashes() -> Case:
             printed[key] = "/"
         elif n % 17 == 0 and "/total" not in key:
             printed[key] = ""
-    pages = pages_of(figures.copy(AGENCY, 2023, printed))
+    copy = figures.copy(AGENCY, 2023, printed)
+    pages = pages_of(copy)
     numbered(pages, "第{}页")
-    return Case(bound(pages).save(), printed, prose=PROSE_KEPT, never=["第2页"])
+    return Case(bound(pages).save(), printed, prose=prose_of(copy), never=["第2页"])
 
 
 def landscape(pages: Sequence[Leaf], *, turned: bool) -> Paper:
@@ -251,15 +259,17 @@ def landscape(pages: Sequence[Leaf], *, turned: bool) -> Paper:
 def on_its_side(*, turned: bool) -> Case:
     """The pages with tables lie on their side."""
     printed = filled(14 + turned)
-    pages = pages_of(figures.copy(AGENCY, 2023, printed))
+    copy = figures.copy(AGENCY, 2023, printed)
+    pages = pages_of(copy)
     numbered(pages)
-    return Case(landscape(pages, turned=turned).save(), printed, prose=PROSE_KEPT)
+    return Case(landscape(pages, turned=turned).save(), printed, prose=prose_of(copy))
 
 
 def out_of_order() -> Case:
     """Text written in no order: the foot first, then the columns of the table from the right, lines last."""
     printed = filled(16)
-    pages = pages_of(figures.copy(AGENCY, 2023, printed))
+    copy = figures.copy(AGENCY, 2023, printed)
+    pages = pages_of(copy)
     numbered(pages)
     paper = Paper()
     for leaf in pages:
@@ -269,13 +279,14 @@ def out_of_order() -> Case:
         for text in [*reversed(others), *sorted(cells, key=lambda t: (-round(t.x), t.y))]:
             plainly(sheet, text)
         rects(sheet, leaf)
-    return Case(paper.save(), printed, prose=PROSE_KEPT)
+    return Case(paper.save(), printed, prose=prose_of(copy))
 
 
 def hidden() -> Case:
     """White numbers in the cells, text in no colour over the prose, text beside the page."""
     printed = filled(17)
-    pages = pages_of(figures.copy(AGENCY, 2023, printed))
+    copy = figures.copy(AGENCY, 2023, printed)
+    pages = pages_of(copy)
     numbered(pages)
     paper = bound(pages)
     rng = random.Random(17)
@@ -284,13 +295,14 @@ def hidden() -> Case:
             sheet.text(text.x * MM + 3, text.y * MM + 1, str(rng.randint(100, 999)), 8, color="1 1 1 rg")
         sheet.text(100, 200, "本行文字不应出现999件", 12, mode=UNSEEN)
         sheet.text(-300, 400, "页外文字888件", 12)
-    return Case(paper.save(), printed, prose=PROSE_KEPT, never=["不应出现", "页外文字"])
+    return Case(paper.save(), printed, prose=prose_of(copy), never=["不应出现", "页外文字"])
 
 
 def straddling() -> Case:
     """Some numbers stand on the ruling between two cells: they may be marked, never be put elsewhere unmarked."""
     printed = filled(18)
-    pages = pages_of(figures.copy(AGENCY, 2023, printed))
+    copy = figures.copy(AGENCY, 2023, printed)
+    pages = pages_of(copy)
     numbered(pages)
     count = iter(range(10_000))
 
@@ -298,13 +310,14 @@ def straddling() -> Case:
         by = 4.4 if is_figure(text) and not next(count) % 13 else 0.0
         plainly(sheet, replace(text, x=text.x + by))
 
-    return Case(bound(pages, text=moved).save(), printed, prose=PROSE_KEPT)
+    return Case(bound(pages, text=moved).save(), printed, prose=prose_of(copy))
 
 
 def in_one_string() -> Case:
     """The numbers of a row are one string with blanks, as converters write it."""
     printed = filled(19)
-    pages = pages_of(figures.copy(AGENCY, 2023, printed))
+    copy = figures.copy(AGENCY, 2023, printed)
+    pages = pages_of(copy)
     numbered(pages)
     for leaf in pages:
         rows: dict[float, list[Text]] = {}
@@ -319,18 +332,25 @@ def in_one_string() -> Case:
                 said += " " * max(0, round((text.x - end) / (text.size / 2))) + text.text
                 end = row[0].x + width_of(said, text.size)
             leaf.texts.append(replace(row[0], text=said))
-    return Case(bound(pages).save(), printed, prose=PROSE_KEPT)
+    return Case(bound(pages).save(), printed, prose=prose_of(copy))
 
 
-RADICALS = dict(zip("一二人入八力十又口土士大女子小工己干心文方日月木止比毛水火生用田白目石示立老自至行西里长门面音页食首高", "⼀⼆⼈⼊⼋⼒⼗⼜⼝⼟⼠⼤⼥⼦⼩⼯⼰⼲⼼⽂⽅⽇⽉⽊⽌⽐⽑⽔⽕⽣⽤⽥⽩⽬⽯⽰⽴⽼⾃⾄⾏⻄⾥⻓⻔⾯⾳⻚⻝⾸⾼", strict=True))
+RADICALS = dict(
+    zip(
+        "一二人入八力十又口土士大女子小工己干心文方日月木止比毛水火生用田白目石示立老自至行西里长门面音页食首高",
+        "⼀⼆⼈⼊⼋⼒⼗⼜⼝⼟⼠⼤⼥⼦⼩⼯⼰⼲⼼⽂⽅⽇⽉⽊⽌⽐⽑⽔⽕⽣⽤⽥⽩⽬⽯⽰⽴⽼⾃⾄⾏⻄⾥⻓⻔⾯⾳⻚⻝⾸⾼",
+        strict=True,
+    )
+)
 
 
 def radicals() -> Case:
     """Hanzi that the file calls radicals."""
     printed = filled(20)
-    pages = pages_of(figures.copy(AGENCY, 2023, printed))
+    copy = figures.copy(AGENCY, 2023, printed)
+    pages = pages_of(copy)
     numbered(pages)
-    return Case(bound(pages, said=RADICALS).save(), printed, prose=PROSE_KEPT)
+    return Case(bound(pages, said=RADICALS).save(), printed, prose=prose_of(copy))
 
 
 def in_two_columns() -> Case:
@@ -354,23 +374,24 @@ def in_two_columns() -> Case:
             column, row = divmod(n, half)
             leaf.texts.append(Text(26 + 84 * column + 4.2 * indent, 60 + 7.5 * row, line, 4.2))
         if not pages:
-            leaf.texts.insert(0, Text(40, 40, copy.title[0], 6.5))
+            leaf.texts.insert(0, Text(33, 40, copy.title[0], 5.7))
         pages.append(leaf)
     numbered(pages)
-    return Case(bound(pages).save(), printed, prose=PROSE_KEPT)
+    return Case(bound(pages).save(), printed, prose=prose_of(copy))
 
 
 def feet_beside_tables() -> Case:
     """Page numbers and dates right below and above the table, in line with its columns; running heads with digits."""
     printed = filled(22)
-    pages = pages_of(figures.copy(AGENCY, 2023, printed), at=60)
+    copy = figures.copy(AGENCY, 2023, printed)
+    pages = pages_of(copy, at=60)
     for number, leaf in enumerate(pages, start=1):
         bottom = max((frame.y + frame.height for frame in leaf.frames), default=270.0)
         right = max((frame.x + frame.width for frame in leaf.frames), default=180.0)
         leaf.texts.append(Text(right - 6, bottom + 4.2, f"{number}", 3.18))
         leaf.texts.append(Text(28, 24, "云岭市自然资源和规划局 2023年度报告", 3.18))
         leaf.texts.append(Text(160, 24, f"第 {number} 页 共 {len(pages)} 页", 3.18))
-    return Case(bound(pages).save(), printed, prose=PROSE_KEPT, never=["第 2 页", f"共 {len(pages)} 页"])
+    return Case(bound(pages).save(), printed, prose=prose_of(copy), never=["第 2 页", f"共 {len(pages)} 页"])
 
 
 def model_of(printed: Mapping[str, str], table: str, profile: Profile) -> Model:
@@ -395,13 +416,14 @@ def upright_label() -> Case:
         passages.append(passage)
     pages = pages_of(replace(copy, passages=passages))
     numbered(pages)
-    return Case(bound(pages).save(), printed, prose=PROSE_KEPT)
+    return Case(bound(pages).save(), printed, prose=prose_of(copy))
 
 
 def moved_corner() -> Case:
     """Pages whose corner is not at nought."""
     printed = filled(24)
-    pages = pages_of(figures.copy(AGENCY, 2023, printed))
+    copy = figures.copy(AGENCY, 2023, printed)
+    pages = pages_of(copy)
     numbered(pages)
     paper = Paper()
     for leaf in pages:
@@ -410,7 +432,7 @@ def moved_corner() -> Case:
         thin(sheet, leaf)
         for text in leaf.texts:
             plainly(sheet, text)
-    return Case(paper.save(), printed, prose=PROSE_KEPT)
+    return Case(paper.save(), printed, prose=prose_of(copy))
 
 
 NOTES = [
@@ -422,9 +444,10 @@ NOTES = [
 def with_notes() -> Case:
     """Notes with numbers behind the table of requests."""
     printed = filled(25)
-    pages = pages_of(figures.copy(AGENCY, 2023, printed, notes={3: NOTES}))
+    copy = figures.copy(AGENCY, 2023, printed, notes={3: NOTES})
+    pages = pages_of(copy)
     numbered(pages)
-    return Case(bound(pages).save(), printed, prose=[*PROSE_KEPT, NOTES[0]])
+    return Case(bound(pages).save(), printed, prose=prose_of(copy))
 
 
 def form_of_2019() -> Case:
@@ -433,7 +456,7 @@ def form_of_2019() -> Case:
     copy = figures.copy(AGENCY, 2019, printed, standard="2019", review="rows")
     pages = pages_of(copy)
     numbered(pages)
-    return Case(bound(pages, frames=bare).save(), printed, "2019", prose=PROSE_KEPT)
+    return Case(bound(pages, frames=bare).save(), printed, "2019", prose=prose_of(copy))
 
 
 def form_of_2014(drawer: Drawer) -> Case:
@@ -444,23 +467,24 @@ def form_of_2014(drawer: Drawer) -> Case:
         printed[key] = str(rng.randint(10, 99))
     look = Look("html", Profile("form"))
     made = sheets(printed, "2014", look, forms=FORMS, printing=PRINTING)
-    texts = ["2016年，我局认真做好政府信息公开工作，主动公开政府信息60条，收到申请26件。", *PROSE_KEPT]
+    texts = ["2016年，我局认真做好政府信息公开工作，主动公开政府信息60条，收到申请26件。", figures.CARE]
     copy = Copy(
         figures.title(AGENCY, 2016),
         [Passage("一、概述", texts), Passage("二、政府信息公开情况统计表", [], sheets=made)],
     )
     pages = pages_of(copy)
     numbered(pages)
-    return Case(bound(pages, frames=drawer).save(), printed, "2014", prose=PROSE_KEPT)
+    return Case(bound(pages, frames=drawer).save(), printed, "2014", prose=prose_of(copy))
 
 
 def two_reports() -> Case:
     """Two reports of different bodies in one file."""
     first, second = filled(28), filled(29)
-    pages = pages_of(figures.copy("云岭市自然资源和规划局", 2023, first))
+    copy = figures.copy("云岭市自然资源和规划局", 2023, first)
+    pages = pages_of(copy)
     pages += pages_of(figures.copy("云岭市水利局", 2023, second))
     numbered(pages)
-    return Case(bound(pages).save(), first, prose=PROSE_KEPT, second=second)
+    return Case(bound(pages).save(), first, prose=prose_of(copy), second=second)
 
 
 def head_alone() -> Case:
@@ -474,19 +498,19 @@ def head_alone() -> Case:
             said = {text.text for text in leaf.texts}
             if last and last.y > 250 and "申请人情况" in said and not any("上年结转" in each for each in said):
                 numbered(pages)
-                return Case(bound(pages).save(), printed, prose=PROSE_KEPT)
+                return Case(bound(pages).save(), printed, prose=prose_of(copy))
     raise ValueError("no page ends there")
 
 
 CASES: dict[str, Callable[[], Case]] = {
     "contents": with_contents,
-    "cut_ruled": lambda: simple(1, rects, at=70),
-    "cut_borderless": lambda: simple(2, bare, at=70),
+    "cut_ruled": lambda: simple(1, rects, at=100),
+    "cut_borderless": lambda: simple(2, bare, at=110),
     "borderless_large": lambda: simple(3, bare, at=40, most=2500),
-    "short_lines": lambda: simple(4, short),
+    "short_lines": lambda: simple(4, short, at=120),
     "dashed": lambda: simple(5, dashed),
-    "thin_rects": lambda: simple(6, thin),
-    "open_sides": lambda: simple(7, open_sides),
+    "thin_rects": lambda: simple(6, thin, at=80),
+    "open_sides": lambda: simple(7, open_sides, at=90),
     "gaps": lambda: simple(8, gaps),
     "repeated_head": lambda: simple(9, rects, repeat=3),
     "repeated_head_borderless": lambda: simple(10, bare, repeat=3),

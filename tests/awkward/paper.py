@@ -147,6 +147,7 @@ class _Font:
         self.ids = {chr(code): font.getGlyphID(name) for code, name in glyphs.items()}
         metrics, scale = font["hmtx"], 1000 / font["head"].unitsPerEm
         self.widths = {chr(code): round(metrics[name][0] * scale) for code, name in glyphs.items()}
+        self.widths[" "] = self.widths.get("0", 500)
         self.said = said
 
     def coded(self, ops: str) -> str:
