@@ -406,3 +406,59 @@ def test_a_long_file_costs_no_more_than_its_length() -> None:
     document = opened(word(body))
     assert time.process_time() - start < 4
     assert sum(isinstance(block, Block) for block in document.blocks) == 4000
+
+
+# What a file holds besides its own text
+
+
+def part(path: str, kind: str) -> str:
+    return f'<Relationship Id="rId9" Type="{kit.NAMES["r"]}/{kind}" Target="{path}"/>'
+
+
+def test_another_document_in_the_file_stands_where_it_is_put() -> None:
+    chunk = "<html><body><p>二、公开情况。</p><table><tr><td>甲</td><td>1</td></tr></table></body></html>".encode()
+    body = para("一、总体情况") + '<w:altChunk r:id="rId9"/>' + para("三、问题")
+    content = word(body, parts={"word/a.htm": chunk}, related=part("a.htm", "aFChunk"))
+    document = opened(content)
+    assert document.text == "一、总体情况\n二、公开情况。\n甲\t1\n三、问题"
+    assert [block.text for block in document.paragraphs] == ["一、总体情况", "二、公开情况。", "三、问题"]
+    for grid in document.grids:
+        assert [document.text[c.start : c.end] for c in grid.rows[0]] == ["甲", "1"]
+
+
+def workbook(rows: list[list[str | int]]) -> bytes:
+    import io
+
+    import openpyxl
+
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def sheet_in(body: str, rows: list[list[str | int]]) -> Document:
+    inside = '<w:r><w:object><v:shape style="width:14cm;height:8cm"/><o:OLEObject r:id="rId9"/></w:object></w:r>'
+    parts = {"word/embeddings/b.xlsx": workbook(rows)}
+    related = part("embeddings/b.xlsx", "package")
+    return opened(word(para("二、公开情况", inside=inside) + body, parts=parts, related=related))
+
+
+def test_a_sheet_in_the_file_is_read_where_there_is_no_table_of_figures() -> None:
+    figures: list[list[str | int]] = [["指标", "数量"], *([f"项{n}", n] for n in range(12))]
+    document = sheet_in(para("三、问题"), figures)
+    assert [row[1].text for grid in document.grids for row in grid.rows][:3] == ["数量", "0", "1"]
+    assert document.pictures == ()
+    assert [block.text for block in document.paragraphs][-1] == "三、问题"
+    own = table(*(cell("甲") + cell(str(n)) for n in range(12)))
+    document = sheet_in(own, figures)
+    assert len(list(document.grids)) == 1
+    assert len(document.pictures) == 1
+
+
+def test_a_scan_put_into_word_says_why_it_is_not_read() -> None:
+    content = word(para(inside=picture()), parts={"word/a.png": b"\x89PNG\r\n\x1a\n"}, related=part("a.png", "image"))
+    with pytest.raises(UnreadableReport) as caught:
+        opened(content, Limits(ocr=False))
+    assert getattr(caught.value, "key", "") == "no_ocr"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from analyzer.document import Document
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.docx.body import Body, is_balanced
+from analyzer.readers.docx.embedded import Embedded
 from analyzer.readers.docx.numbering import Numbering
 from analyzer.readers.docx.package import Element, Package, Relation, W
 from analyzer.readers.docx.runs import Runs
@@ -37,10 +38,8 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
     body = _body(package, relations, layout, root)
     body.blocks(inside)
     body.close()
-    if not body.written.text.strip():
-        raise _nothing(name, body)
     items = as_grids(without_furniture(body.written.items, layout))
-    return Document(
+    document = Document(
         body.written.text,
         paragraphs(items, layout, marked=True),
         "docx",
@@ -48,6 +47,11 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
         notices=tuple(body.notices),
         title=_title(package, layout),
     )
+    if body.parts:
+        document = Embedded(package, relations, layout).within(document, body.parts)
+    if not document.text.strip():
+        raise _nothing(name, document)
+    return document
 
 
 def _main(package: Package) -> str:
@@ -73,8 +77,8 @@ def _body(package: Package, relations: Relations, layout: Layout, root: Element)
     return body
 
 
-def _nothing(name: str, body: Body) -> Unreadable:
-    if body.written.pictures:
+def _nothing(name: str, document: Document) -> Unreadable:
+    if document.pictures:
         return Unreadable("picture", name, "the report is a picture or an attachment; fetch that file or its text")
     return Unreadable("no_text", name, "(almost) no text; save the report as text or HTML again")
 

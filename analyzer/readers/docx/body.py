@@ -9,7 +9,7 @@ from analyzer.document import Notice
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.docx.numbering import Numbering
 from analyzer.readers.docx.package import Element, R, W, flag, number
-from analyzer.readers.docx.pictures import MC, choice
+from analyzer.readers.docx.pictures import MC, Drawn, choice
 from analyzer.readers.docx.runs import Runs, Said
 from analyzer.readers.docx.styles import Style, Styles, is_indented
 from analyzer.readers.docx.tables import Rows, arranged, cells_of, is_layout, rows_of
@@ -31,7 +31,7 @@ INSIDE = frozenset(f"{W}{name}" for name in ("sdtContent", "customXml", "ins", "
 
 class Body:
     """Writes one Word file's text. `notes` holds the footnotes and endnotes not yet written, by kind and id; `parts`
-    becomes the places of pictures, objects and other documents in the file, with the ids of their parts."""
+    becomes the places of pictures, objects and other documents in the file."""
 
     def __init__(self, styles: Styles, numbering: Numbering, runs: Runs, layout: Layout, allowance: Allowance) -> None:
         self.styles, self.numbering, self.runs = styles, numbering, runs
@@ -39,7 +39,7 @@ class Body:
         self.written = Writer()
         self.notices: list[Notice] = []
         self.notes: dict[tuple[str, str], Element] = {}
-        self.parts: list[tuple[int, str]] = []
+        self.parts: list[tuple[int, Drawn]] = []
         self._count = 0
         self._pending: Said | None = None
 
@@ -61,7 +61,7 @@ class Body:
                 if chosen is not None:
                     self.blocks(chosen)
             elif tag == f"{W}altChunk":
-                self.parts.append((self.written.at, child.get(f"{R}id") or ""))
+                self.parts.append((self.written.at, Drawn(child.get(f"{R}id") or "")))
 
     def blocks_of(self, parent: Element, tag: str) -> None:
         """The blocks of each child of a tag."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from analyzer.readers.docx.package import Element, W, flag
-from analyzer.readers.docx.pictures import BOX, MC, boxes, choice, is_large, part_of
+from analyzer.readers.docx.pictures import BOX, MC, Drawn, boxes, choice, drawn
 from analyzer.readers.docx.styles import Style, Styles, face
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -39,14 +39,13 @@ BREAKS = frozenset({f"{W}br", f"{W}cr"})
 
 @dataclass(slots=True)
 class Said:
-    """What a paragraph holds: its lines with whether all of each is bold; text boxes, notes and large pictures (by the
-    ids of their parts, empty for what is drawn from data) that hang on it; `item` whether it is one of a list,
-    `hidden` whether text was left out that readers of the page do not see."""
+    """What a paragraph holds: its lines with whether all of each is bold; text boxes, notes and large pictures on it;
+    `item` whether it is one of a list, `hidden` whether text was left out that readers do not see."""
 
     lines: list[tuple[str, bool]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    pictures: list[Drawn] = field(default_factory=list)
     hidden: bool = False
     item: bool = False
 
@@ -156,8 +155,9 @@ class Runs:
 
     def _drawing(self, drawing: Element) -> None:
         self._said.boxes.extend(boxes(drawing))
-        if is_large(drawing):
-            self._said.pictures.append(part_of(drawing))
+        picture = drawn(drawing)
+        if picture is not None:
+            self._said.pictures.append(picture)
 
     def _field(self, mark: Element, bold: bool) -> None:
         kind = mark.get(f"{W}fldCharType")
