@@ -85,7 +85,10 @@ def _nothing(name: str, document: Document) -> Unreadable:
 
 def _title(package: Package, layout: Layout) -> str:
     """The title that the file's properties state, where it is that of a report."""
-    core = package.xml("docProps/core.xml") if package.has("docProps/core.xml") else None
+    try:
+        core = package.xml("docProps/core.xml")
+    except Unreadable:
+        return ""
     title = core.find(_TITLE) if core is not None else None
     said = (title.text or "").strip() if title is not None else ""
     return said if layout.title_word.search(said) else ""

@@ -10,7 +10,7 @@ from analyzer.knowledge.layout import Layout
 from analyzer.readers.docx.numbering import Numbering
 from analyzer.readers.docx.package import Element, R, W, flag, number
 from analyzer.readers.docx.pictures import MC, Drawn, choice
-from analyzer.readers.docx.runs import Runs, Said
+from analyzer.readers.docx.runs import Runs, Said, is_prompt
 from analyzer.readers.docx.styles import Style, Styles, is_indented
 from analyzer.readers.docx.tables import Rows, arranged, cells_of, is_layout, rows_of
 from analyzer.readers.grid import Place, joined
@@ -52,7 +52,7 @@ class Body:
             elif tag == f"{W}tbl":
                 self._table(child)
             elif tag == f"{W}sdt":
-                if not _is_contents(child):
+                if not (_is_contents(child) or is_prompt(child)):
                     self.blocks_of(child, f"{W}sdtContent")
             elif tag in INSIDE:
                 self.blocks(child)
@@ -172,10 +172,12 @@ class Body:
     def _texts(self, rows: Rows, later: list[Said], nested: list[Element]) -> dict[Place, str]:
         """The text of each cell by row and number in the row, read in the order of the file."""
         texts: dict[Place, str] = {}
+        said: dict[int, str] = {}
         for r, row in enumerate(rows):
             for n, cell in enumerate(row):
                 lines = [] if cell.element is None else self._cell(cell.element, later, nested)
-                texts[r, n] = joined([line for line in lines if line])
+                own = joined([line for line in lines if line])
+                texts[r, n] = said[id(cell)] = own if cell.same is None else said.get(id(cell.same), own)
         return texts
 
     def _cell(self, cell: Element, later: list[Said], nested: list[Element]) -> list[str]:
@@ -213,7 +215,7 @@ def _inside(cell: Element) -> Iterator[Element]:
     for child in cell:
         if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
-        elif child.tag == f"{W}sdt" or child.tag in INSIDE:
+        elif child.tag in INSIDE or (child.tag == f"{W}sdt" and not is_prompt(child)):
             yield from _inside(child)
         elif child.tag == f"{MC}AlternateContent":
             chosen = choice(child)

@@ -101,7 +101,7 @@ class Runs:
             if tag == f"{W}r":
                 self._run(child)
             elif tag in PASSED:
-                if tag != f"{W}sdt" or child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
+                if not is_prompt(child):
                     self._walk(child)
             elif tag == f"{MC}AlternateContent":
                 chosen = choice(child)
@@ -230,6 +230,11 @@ class Runs:
                 text = _ODD.sub(_usual, text)
             self._said.lines.append((text, self._bold > 0 and not self._plain))
         self._parts, self._bold, self._plain = [], 0, 0
+
+
+def is_prompt(control: Element) -> bool:
+    """Whether a content control (or any other element: no) only asks for what is to be filled in."""
+    return control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
 
 
 def _is_shaded(run: Element) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from analyzer.readers.docx.package import Element, W, flag, number
 from analyzer.readers.grid import WIDEST
 
-NEAR = 70
-"""Twentieths of a point (1.2 mm) by which edges of cells that stand below one another may differ."""
+NEAR = 0.008
+"""Share of a table's width by which edges of cells that stand below one another may differ."""
 PROSE_CELL = 300
 _PROSE = re.compile(r"[，。；！？]")
 
@@ -18,7 +18,8 @@ _PROSE = re.compile(r"[，。；！？]")
 @dataclass(slots=True)
 class TableCell:
     """A cell with the columns and rows it covers; `element` is None for a gap at either end of a row. `merge` is
-    `restart` or `continue` where it says that it is part of a cell that covers several rows."""
+    `restart` or `continue` where it says that it is part of a cell that covers several rows, `side` the same for
+    columns; `same` is the cell above that it goes on with where it covers other columns than that."""
 
     element: Element | None
     across: int = 1
@@ -26,6 +27,7 @@ class TableCell:
     width: int = 0
     down: int = 1
     side: str = ""
+    same: TableCell | None = None
 
 
 Rows = list[list[TableCell]]
@@ -97,9 +99,9 @@ def _cell(element: Element) -> TableCell:
 
 
 def _width(properties: Element, name: str) -> int:
-    """A width in twentieths of a point, 0 where it is not stated so."""
+    """A width as stated, in whatever unit; 0 where it is left to the program."""
     width = properties.find(f"{W}{name}")
-    if width is None or (width.get(f"{W}type") or "dxa") != "dxa":
+    if width is None or width.get(f"{W}type") in ("auto", "nil"):
         return 0
     return max(number(width, "w") or 0, 0)
 
@@ -109,11 +111,12 @@ def _by_width(rows: Rows) -> None:
     if any(cell.width <= 0 for row in rows for cell in row):
         return
     totals = [sum(cell.width for cell in row) for row in rows]
-    if max(totals) - min(totals) > 3 * NEAR:
+    near = max(totals) * NEAR
+    if max(totals) - min(totals) > 3 * near:
         return
     edges: list[int] = []
     for edge in sorted({edge for row in rows for edge in _edges(row)}):
-        if not edges or edge - edges[-1] > NEAR:
+        if not edges or edge - edges[-1] > near:
             edges.append(edge)
     for row in rows:
         last = 0
@@ -133,21 +136,22 @@ def _edges(row: list[TableCell]) -> list[int]:
 
 def _merged(rows: Rows) -> Rows:
     made: Rows = []
-    open_cells: dict[tuple[int, int], TableCell] = {}
+    above: dict[int, TableCell] = {}
     for row in rows:
-        at, kept, still = 0, [], {}
+        at, kept, here = 0, [], {}
         for cell in row:
-            place = (at, cell.across)
-            at += cell.across
-            above = open_cells.get(place) if cell.merge and cell.merge != "restart" else None
-            if above is not None:
-                above.down += 1
-                still[place] = above
-                continue
+            start, at = at, at + cell.across
+            upper = above.get(start) if cell.merge and cell.merge != "restart" else None
             if cell.merge:
-                still[place] = cell
+                here[start] = cell
+            if upper is not None and upper.across == cell.across:
+                upper.down += 1
+                here[start] = upper
+                continue
+            if upper is not None:
+                cell.same = upper.same or upper
             kept.append(cell)
-        open_cells = still
+        above = here
         made.append(kept)
     return made
 
