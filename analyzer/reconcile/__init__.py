@@ -12,6 +12,7 @@ from analyzer.knowledge.rulebook import Rulebook
 from analyzer.reconcile.announced import check_announced
 from analyzer.reconcile.arrangement import check_sections
 from analyzer.reconcile.case import Case
+from analyzer.reconcile.confidence import check_confidence, check_in_doubt, claim_in_doubt
 from analyzer.reconcile.dates import check_dates
 from analyzer.reconcile.growth import check_growth
 from analyzer.reconcile.identities import check_identities
@@ -44,6 +45,8 @@ def reconcile(
     identities, roots = check_identities(case, ledger)
     links = Links(case, ledger, roots)
     judged = tuple([links.judge(claim) for claim in claims.claims])
+    if document.unsure:
+        judged = tuple([claim_in_doubt(document, claim) for claim in judged])
     case.said = replace(claims, claims=judged)
     checks = [
         *identities,
@@ -57,7 +60,10 @@ def reconcile(
         *check_phrases(case),
         *check_announced(case),
         *check_dates(case),
+        *check_confidence(case),
     ]
+    if document.unsure:
+        checks = [check_in_doubt(document, check) for check in checks]
     basis = case.basis()
     told = ("violated", "suspect")
     return judged, tuple([c._replace(values={**basis, **c.values}) if c.outcome in told else c for c in checks])

@@ -14,6 +14,7 @@ from analyzer.tables.pieces import Piece
 from analyzer.tables.values import Figures
 
 CONFLICT, MISREAD_LABEL, LOOSE = "conflict", "label_guessed", "loose_numbers"
+LOW_CONFIDENCE = "low_confidence"
 
 
 class Reading(NamedTuple):
@@ -65,6 +66,8 @@ class Reader:
     def read(self, cell: FormCell, piece: Piece, *, unit: str = "", note: str = "") -> Reading:
         """The cell printed as `piece`, whose column states `unit`; with a `note` it is in doubt."""
         raw, start, end = piece.raw, piece.start, piece.end
+        if self.document.unsure and not note and self._unsure(start, end):
+            note = LOW_CONFIDENCE
         if not unit and raw.isdecimal() and end - start == len(raw):
             return Reading("doubtful" if note else "read", int(raw), raw, self.span(start, end, piece), note)
         state, value = self.figures.read(raw, cell.unit, unit)
@@ -72,6 +75,12 @@ class Reader:
         if note and state in ("read", "not_applicable"):
             state = "doubtful"
         return Reading(state, value, raw, self.span(start, end, piece), note)
+
+    def _unsure(self, start: int, end: int) -> bool:
+        """Whether a character of the place was recognised with little confidence."""
+        unsure = self.document.unsure
+        number = bisect_right(unsure, start, key=lambda place: place[1])
+        return number < len(unsure) and unsure[number][0] < end
 
     def _printed(self, piece: Piece) -> tuple[str, int, int]:
         text = self.document.text

@@ -1,0 +1,48 @@
+"""Characters that a recogniser read with little confidence: what rests on them proves nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from analyzer.document import Check, Claim, Document, Span
+from analyzer.reconcile.case import Case
+
+REASON = "confidence"
+SHOWN = 12
+"""Most places that the finding quotes."""
+
+
+def check_confidence(case: Case) -> Iterator[Check]:
+    """One check that tells where characters are unsure."""
+    unsure = case.document.unsure
+    if not unsure:
+        return
+    text = case.document.text
+    quotes = dict.fromkeys(text[start:end].strip() for start, end in unsure)
+    quote = " ".join(list(quotes)[:SHOWN]) + (" …" if len(quotes) > SHOWN else "")
+    (start, end), last = unsure[0], unsure[-1]
+    values = {"quote": quote, "count": str(len(unsure))}
+    yield Check("source.confidence", "suspect", "", None, len(unsure), REASON, Span(start, end), Span(*last), values)
+
+
+def claim_in_doubt(document: Document, claim: Claim) -> Claim:
+    """The claim, suspect at most where its number is unsure."""
+    if claim.verdict == "inconsistent" and _unsure(document.unsure, claim.number):
+        return claim._replace(verdict="suspect", note=REASON)
+    return claim
+
+
+def check_in_doubt(document: Document, check: Check) -> Check:
+    """The check, suspect at most where one of its places is unsure."""
+    if check.outcome != "violated" or not any(_unsure(document.unsure, span) for span in (check.span, check.second)):
+        return check
+    return check._replace(outcome="suspect", reason=REASON)
+
+
+def _unsure(unsure: Sequence[tuple[int, int]], span: Span | None) -> bool:
+    """Whether a place holds an unsure character; the places are in order and apart."""
+    if span is None:
+        return False
+    number = bisect_right(unsure, span.start, key=lambda place: place[1])
+    return number < len(unsure) and unsure[number][0] < span.end
