@@ -42,7 +42,7 @@ def _packed(content: bytes) -> Kind:
     """What a ZIP file is by the names in it."""
     try:
         return packed.format_of(zipfile.ZipFile(io.BytesIO(content)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return "zip"
 
 

@@ -53,33 +53,33 @@ def _word(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Do
     locked, length = _stated(content)
     if locked:
         raise _locked(name)
-    problem: Unreadable | None = None
     found: Document | None = None
+    problem = soffice.missing(name)
     try:
         found = docx.read(name, _converted(content, allowance), layout, allowance)
-        if length <= FEW or len(found.text) >= LOST * length or soffice.program() is None:
+        if length <= FEW or len(found.text) >= LOST * length:
             return found
     except Unreadable as unreadable:
         if unreadable.key not in ("damaged", "extra", "no_text", "picture"):
             raise
         problem = unreadable
-    if problem is not None and problem.key == "extra" and soffice.program() is None:
+    if soffice.program() is None:
         raise problem
     try:
         other = docx.read(name, soffice.convert(content, "doc", "docx", allowance), layout, allowance)
     except Unreadable as unreadable:
         if found is not None:
             return found
-        raise problem if problem is not None and unreadable.key == "conversion" else unreadable from None
+        raise problem if unreadable.key == "conversion" else unreadable from None
     return found if found is not None and len(found.text) >= len(other.text) else other
 
 
 def _converted(content: bytes, allowance: Allowance) -> bytes:
-    """A DOC file as DOCX, by the converter in Python; raises `Unreadable`: `extra` without it, `damaged` where it
-    fails."""
+    """A DOC file as DOCX, by the converter in Python; raises `Unreadable`: `extra` without it, `damaged` (or, where
+    that may help, `libreoffice`) where it fails."""
     try:
         from doc2docx import convert
-        from doc2docx.errors import EncryptedDocumentError
+        from doc2docx.errors import EncryptedDocumentError, InvalidCompoundFile, StreamNotFound
     except ImportError:
         message = 'needs the extra "office": pip install "gongkai-analyzer[office]"'
         raise Unreadable("extra", allowance.name, message, extra="office") from None
@@ -91,9 +91,11 @@ def _converted(content: bytes, allowance: Allowance) -> bytes:
             return made.read_bytes()
         except EncryptedDocumentError:
             raise _locked(allowance.name) from None
-        except Exception:
-            message = "damaged or incomplete; download or save it again"
-            raise Unreadable("damaged", allowance.name, message) from None
+        except Exception as problem:
+            foreign = isinstance(problem, StreamNotFound) or not isinstance(problem, InvalidCompoundFile)
+            if foreign and soffice.program() is None:
+                raise soffice.missing(allowance.name) from None
+            raise _damaged(allowance.name) from None
 
 
 def _stated(content: bytes) -> tuple[bool, int]:
@@ -123,8 +125,7 @@ def _packed(content: bytes, allowance: Allowance) -> bytes:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        message = "damaged or incomplete; download or save it again"
-        raise Unreadable("damaged", allowance.name, message) from None
+        raise _damaged(allowance.name) from None
     if root.tag != f"{PACKAGE}package":
         return b""
     buffer = io.BytesIO()
@@ -141,6 +142,10 @@ def _part(part: etree._Element) -> bytes:
         if held.tag == f"{PACKAGE}binaryData":
             return base64.b64decode(held.text or "")
     return b""
+
+
+def _damaged(name: str) -> Unreadable:
+    return Unreadable("damaged", name, "damaged or incomplete; download or save it again")
 
 
 def _locked(name: str) -> Unreadable:

@@ -55,14 +55,19 @@ def program() -> str | None:
     return found
 
 
+def missing(name: str) -> Unreadable:
+    """What to raise for a file that only LibreOffice reads, where it is not installed."""
+    message = "needs LibreOffice to be read: install it (libreoffice.org), or save the report as DOCX or PDF"
+    return Unreadable("libreoffice", name, message)
+
+
 def convert(content: bytes, suffix: str, target: str, allowance: Allowance) -> bytes:
     """A document (`suffix` says of what format) as `docx` or `xlsx`; raises `UnreadableReport` where LibreOffice is
     missing, cannot open it, or hangs."""
     name = allowance.name
     soffice = program()
     if soffice is None:
-        message = "needs LibreOffice to be read: install it (libreoffice.org), or save the report as DOCX or PDF"
-        raise Unreadable("libreoffice", name, message)
+        raise missing(name)
     with _ONE:
         for _ in range(2):
             allowance.time()
