@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from analyzer.document import Block, Document, Section
+from analyzer.document import Block, Document, Grid, Section
 from analyzer.knowledge.outline import Outline
 from analyzer.numerals import parse_number
 from analyzer.sections import bodies
@@ -12,27 +13,38 @@ from analyzer.sections.admission import CORE, ENOUGH
 from analyzer.sections.headings import SURE
 from analyzer.sections.titles import WINDOW, Title, best_title, find_title, rows_of
 
+LAST = 24
+"""Code points at the end of a line that may show a title's end."""
+_SPACE = re.compile(r"\s+")
 NEAR = 2000
 """Code points within which the sections of a report begin behind its title."""
 
 
 def other_titles(document: Document, outline: Outline) -> Iterator[int]:
     """Places where a title of another report stands alone: of another body, or on another year than that before it."""
-    blocks, current = document.blocks, None
-    limit, begun = 2 * outline.lengths.title, False
-    for n, block in enumerate(blocks):
-        if not isinstance(block, Block) or len(block.text) > limit:
+    ends = list(_ends(document.blocks, outline))
+    current: Title | None = None
+    for n in ends if len(ends) > 1 else ():
+        found = _ending_at(document.blocks, n, outline)
+        if found is None or found.span is None or not found.worth:
             continue
-        if not outline.patterns.title_end.regex.search(outline.fold(block.text)):
+        if current is not None and found.span.start < current.end:
             continue
-        if not begun:
-            current, begun = find_title(document, outline), True
-        if current is None or current.span is None:
-            return
-        found = _ending_at(blocks, n, outline)
-        if found and found.span and found.span.start >= current.end and _differ(current, found, outline):
-            current = found
+        if current is not None and _differ(current, found, outline):
             yield found.span.start
+        elif current is not None and found.worth <= current.worth:
+            continue
+        current = found
+
+
+def _ends(blocks: Sequence[Block | Grid], outline: Outline) -> Iterator[int]:
+    """Numbers of the short paragraphs that end as titles do."""
+    limit, closing = 2 * outline.lengths.title, outline.patterns.title_end.regex
+    for n, block in enumerate(blocks):
+        if isinstance(block, Block) and len(block.text) <= limit:
+            last = _SPACE.sub("", block.text)[-LAST:]
+            if closing.search(last) or closing.search(outline.fold(last)):
+                yield n
 
 
 def is_whole(document: Document, sections: Sequence[Section], outline: Outline) -> bool:
@@ -48,7 +60,7 @@ def is_whole(document: Document, sections: Sequence[Section], outline: Outline) 
     return not numbers or numbers[0] in (1, None)
 
 
-def _ending_at(blocks: Sequence[object], n: int, outline: Outline) -> Title | None:
+def _ending_at(blocks: Sequence[Block | Grid], n: int, outline: Outline) -> Title | None:
     """The title that ends with the block at `n`, which may be the last of several lines."""
     first = max(0, n - WINDOW + 1)
     best: Title | None = None
