@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.readers.pages.model import Glyph
-from analyzer.readers.pages.rows import is_number, said
+from analyzer.readers.pages.rows import is_value, said
 
 ENOUGH = 2
 """Values by which a column is told to be one of values."""
 _ORDINAL = re.compile(r"[（(]?[〇零一二三四五六七八九十\d]{1,3}[）)、.．]|[①-⑳]")
 _BEGINNING = re.compile(r"[（(]?[〇零一二三四五六七八九十\d]{0,3}")
 _REST = re.compile(r"[、，。；：）)”》〉]|[〇零一二三四五六七八九十\d]{1,3}[）)]")
-_MARK = re.compile(r"[-—–－―/／\\*＊]+")
 
 
 @dataclass(slots=True)
@@ -42,11 +41,6 @@ class Cell:
     def place(self) -> tuple[int, int]:
         """The columns it covers: the first, and how many."""
         return self.column, self.across
-
-
-def is_value(text: str) -> bool:
-    """Whether a cell of this text holds a number or a mark in the place of one."""
-    return is_number(text) or _MARK.fullmatch(text) is not None
 
 
 def is_one_row(last: Sequence[Cell], first: Sequence[Cell], cells: Sequence[Cell]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from analyzer.readers.pages.model import Box, Glyph
@@ -10,6 +11,7 @@ SLACK = 0.45
 """Heights of a character by which the middles of one line's characters may differ."""
 PADDING = 12.0
 """Points that a cell keeps free on both sides of its text at most."""
+_MARK = re.compile(r"[-—–－―/／\\*＊]+")
 _POINTS = frozenset(".,，．:：%％")
 
 
@@ -57,6 +59,11 @@ def is_number(text: str) -> bool:
     return any(letter.isdecimal() for letter in text) and all(
         letter.isdecimal() or letter in _POINTS for letter in text
     )
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell of this text holds a number or a mark in the place of one."""
+    return is_number(text) or _MARK.fullmatch(text) is not None
 
 
 def digit_width(glyphs: Sequence[Glyph]) -> float:

@@ -1,0 +1,230 @@
+"""Labels of rows of figures that no rulings part: which of their lines belong to which row, and which name several.
+
+A label of several lines stands level with its figures by its middle or by its first line, all labels of a table alike;
+that every line belongs to one row and every row has its lines is what makes the reading sure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from analyzer.readers.pages.model import Box, Glyph, Place
+from analyzer.readers.pages.rows import said
+
+OFF = 0.45
+"""Ems by which a label may stand off its figures."""
+ABOVE = 12
+"""Lines of the first label that may stand above its figures."""
+CLOSE = 1.75
+"""Ems below which lines below one another are one label."""
+INSIDE = 0.4
+"""Ems by which a label stands beyond an edge of columns before it covers both."""
+SUPPORT = 2
+"""Pairs of words side by side that show where one column of labels ends."""
+
+
+class Word(NamedTuple):
+    """Glyphs of one line that only narrow blanks part."""
+
+    glyphs: tuple[Glyph, ...]
+    is_value: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return said(self.glyphs)
+
+    @property
+    def x0(self) -> float:
+        """Where it begins."""
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where it ends."""
+        return self.glyphs[-1].x1
+
+    @property
+    def y(self) -> float:
+        """Its middle."""
+        return (self.glyphs[0].y0 + self.glyphs[0].y1) / 2
+
+    @property
+    def em(self) -> float:
+        """The width of a hanzi, that of two digits."""
+        width = max((glyph.x1 - glyph.x0) / max(len(glyph.text), 1) for glyph in self.glyphs)
+        return max(width * (2 if self.text.isascii() else 1), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels by row: `own` those of single rows, `groups` (first row, rows, words) those of several; `edges` where the
+    columns of labels begin, `tops` the edges of the rows."""
+
+    edges: tuple[float, ...]
+    tops: tuple[float, ...]
+    own: tuple[tuple[Word, ...], ...]
+    groups: tuple[tuple[int, int, tuple[Word, ...]], ...]
+
+    @property
+    def end(self) -> float:
+        """Where the longest of them ends."""
+        every = (*self.own, *(words for _, _, words in self.groups))
+        return max((word.x1 for words in every for word in words), default=0.0)
+
+    def places(self, columns: Sequence[float]) -> Iterator[Place]:
+        """The cells of labels, places without any as empty cells."""
+        width = len(self.edges)
+        taken: set[tuple[int, int]] = set()
+        cells = [(row, 1, words) for row, words in enumerate(self.own) if words] + list(self.groups)
+        for row, down, words in cells:
+            slack = words[0].em * INSIDE
+            first = max(bisect_right(self.edges, min(word.x0 for word in words) + slack) - 1, 0)
+            last = max(bisect_right(self.edges, max(word.x1 for word in words) - slack) - 1, first)
+            covered = {(r, c) for r in range(row, row + down) for c in range(first, last + 1)}
+            if covered & taken:
+                continue
+            taken |= covered
+            glyphs = tuple(glyph for word in words for glyph in word.glyphs)
+            box = Box(columns[first], self.tops[row], columns[last + 1], self.tops[row + down])
+            yield Place(box, row, first, last - first + 1, down, glyphs)
+        for row in range(len(self.own)):
+            for c in range(width):
+                if (row, c) not in taken:
+                    yield Place(Box(columns[c], self.tops[row], columns[c + 1], self.tops[row + 1]), row, c, 1, 1, ())
+
+
+def labels_of(words: Sequence[Word], ys: Sequence[float], em: float) -> Labels | None:
+    """The labels of rows whose figures stand at the heights `ys` and have digits of half an `em`; None where it is not
+    clear whose a line is. A row may be alone and have none."""
+    near = [word for word in words if ys[0] - ABOVE * word.em < word.y < ys[-1] + ABOVE * word.em]
+    if len(ys) == 1 and not any(abs(word.y - ys[0]) < CLOSE * em for word in words):
+        return Labels((), (ys[0] - em, ys[0] + em), ((),), ())
+    if not near:
+        return None
+    gutters = _gutters(near)
+    start = gutters[-1] if gutters else min(word.x0 for word in near) - 1
+    lines = _row_lines(near, start)
+    own = _aligned(lines, ys)
+    if own is None:
+        return None
+    tops = _tops(own, ys)
+    used = {id(word.glyphs) for word in lines}
+    inside = [word for word in near if id(word.glyphs) not in used and tops[0] <= word.y <= tops[-1]]
+    free = [min(word.x0 for word in words) > start for words in own]
+    groups = tuple(_groups(inside, gutters, tops, free))
+    edges = (min(word.x0 for word in near) - 1, *gutters)
+    return Labels(edges, tops, tuple(map(tuple, own)), groups)
+
+
+def _row_lines(words: Sequence[Word], start: float) -> list[Word]:
+    """The lines of labels of single rows from top to bottom: those that go on beyond `start`, where the last column of
+    labels begins, and the short ends below those that begin before it."""
+    lines: list[Word] = []
+    for word in sorted(words, key=lambda each: each.y):
+        above = lines[-1] if lines else word
+        ends = above.x0 < start and 0 < word.y - above.y < CLOSE * word.em
+        level = min(abs(word.x0 - above.x0), abs(word.x0 + word.x1 - above.x0 - above.x1) / 2) < OFF * word.em
+        if word.x1 > start or (ends and level):
+            lines.append(word)
+    return lines
+
+
+def _gutters(words: Sequence[Word]) -> list[float]:
+    """Where one column of labels ends and the next begins: between words that stand side by side."""
+    gaps = []
+    for n, left in enumerate(words):
+        for right in words[n + 1 :]:
+            first, second = (left, right) if left.x0 < right.x0 else (right, left)
+            if abs(left.y - right.y) < left.em and first.x1 < second.x0:
+                gaps.append((second.x0 - first.x1, first.x1, second.x0))
+    made: list[list[float]] = []
+    for _, a, b in sorted(gaps):
+        known = [gutter for gutter in made if a < gutter[1] and gutter[0] < b]
+        if not known:
+            made.append([a, b, 1])
+        for gutter in known[:1]:
+            gutter[:] = [max(a, gutter[0]), min(b, gutter[1]), gutter[2] + 1]
+    return sorted((a + b) / 2 for a, b, count in made if count >= SUPPORT)
+
+
+def _aligned(lines: Sequence[Word], ys: Sequence[float]) -> list[list[Word]] | None:
+    """The lines of each row's label, whichever way the labels stand to their figures."""
+    first = next((n for n, word in enumerate(lines) if word.y > ys[0] - OFF * word.em), len(lines))
+    for middle in (True, False):
+        starts = range(first, max(-1, first - ABOVE), -1) if middle else [first]
+        for start in starts:
+            found = _dealt(lines[start:], ys, middle)
+            if found:
+                return found
+    return None
+
+
+def _dealt(lines: Sequence[Word], ys: Sequence[float], middle: bool) -> list[list[Word]] | None:
+    """Lines given to rows in order; None where a row has none or its lines stand off its figures."""
+    rows: list[list[Word]] = []
+    at = 0
+    for number, y in enumerate(ys):
+        best = 0
+        least = OFF * lines[at].em if at < len(lines) else 0.0
+        total = 0.0
+        for count, word in enumerate(lines[at:], start=1):
+            total += word.y
+            off = abs(total / count - y) if middle else abs(lines[at].y - y)
+            if not middle and number + 1 < len(ys) and word.y > ys[number + 1] - OFF * word.em:
+                break
+            if count > 1 and word.y - lines[at + count - 2].y > CLOSE * word.em:
+                break
+            if off <= least:
+                best, least = count, off if middle else least
+            elif middle and total / count > y + OFF * word.em:
+                break
+        if number + 1 == len(ys) and at < len(lines) and abs(lines[at].y - y) <= OFF * lines[at].em:
+            best = max(best, len(next(_chunks(lines[at:]))))
+        if not best:
+            return None
+        rows.append(list(lines[at : at + best]))
+        at += best
+    return rows
+
+
+def _tops(own: Sequence[Sequence[Word]], ys: Sequence[float]) -> tuple[float, ...]:
+    """Where each row begins, and where the last ends."""
+    ends = [(words[0].y - words[0].em, words[-1].y + words[-1].em) for words in own]
+    inner = [(a[1] + b[0]) / 2 for a, b in pairwise(ends)]
+    return (min(ends[0][0], ys[0] - own[0][0].em), *inner, max(ends[-1][1], ys[-1] + own[-1][-1].em))
+
+
+def _groups(
+    words: Sequence[Word], gutters: Sequence[float], tops: Sequence[float], free: Sequence[bool]
+) -> Iterator[tuple[int, int, tuple[Word, ...]]]:
+    """The labels of several rows, with the rows round whose middle they stand."""
+    columns: dict[int, list[Word]] = {}
+    for word in sorted(words, key=lambda each: each.y):
+        columns.setdefault(bisect_right(gutters, (word.x0 + word.x1) / 2), []).append(word)
+    for column in columns.values():
+        after = 0
+        for chunk in _chunks(column):
+            middle = (chunk[0].y + chunk[-1].y) / 2
+            row = min(max(bisect_right(tops, middle) - 1, 0), len(free) - 1)
+            first = next((n for n in range(after, row + 1) if free[n]), row)
+            last = first
+            while last + 1 < len(free) and free[last + 1] and (tops[first] + tops[last + 1]) / 2 < middle - chunk[0].em:
+                last += 1
+            yield first, last - first + 1, tuple(chunk)
+            after = last + 1
+
+
+def _chunks(words: Sequence[Word]) -> Iterator[list[Word]]:
+    chunk: list[Word] = []
+    for word in words:
+        if chunk and word.y - chunk[-1].y > CLOSE * word.em:
+            yield chunk
+            chunk = []
+        chunk.append(word)
+    if chunk:
+        yield chunk
