@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 
 from analyzer.knowledge.printing import Paper, Printing, Scan
+from analyzer.readers.soffice import program
 from analyzer.synthesis import office, parcels, scanning, word, workbooks
 from analyzer.synthesis.copies import Copy
 from analyzer.synthesis.files import Setting, draw_setting, write
@@ -70,7 +71,7 @@ def lacking(formats: Sequence[str]) -> str:
     made = set(formats) - {*TEXTS, "mhtml", "ofd"}
     if made and not all(find_spec(name) for name in MODULES):
         return "generate"
-    return "libreoffice" if made & set(OFFICE) and not office.program() else ""
+    return "libreoffice" if made & set(OFFICE) and not program() else ""
 
 
 def draw(rng: random.Random, printing: Printing, standard: str, *, year: int, formats: Sequence[str]) -> Edition:

@@ -1,7 +1,7 @@
 """LibreOffice as the printer: DOCX → PDF, DOC, RTF, ODT, with no font but the one of this package.
 
 It runs in a folder of its own (profile, list of fonts), which goes when the process ends. What it writes of the time
-of writing is replaced, so that the same document gives the same bytes.
+of writing is replaced: the same document gives the same bytes, but for RTF, whose fonts stand in an order by chance.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from analyzer.errors import UnusableOutput
+from analyzer.readers.soffice import program
+from analyzer.synthesis.parcels import stamped
 
 FILTERS = {"pdf": "pdf:writer_pdf_Export", "doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "odt": "odt:writer8"}
 PATIENCE = 120
 """Seconds for the first document of a call; each further one may take `EACH`."""
 EACH = 20
 FONTS = Path(__file__).resolve().parent.parent / "data" / "fonts"
-_PROGRAMS = ("soffice", "libreoffice")
 _CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
@@ -33,11 +34,6 @@ _TIMES = (
     (re.compile(rb"/ID \[[^\]]*\]"), b"/ID [<00><00>]"),
     (re.compile(rb"/DocChecksum /[0-9A-F]{32}"), b"/DocChecksum /" + b"0" * 32),
 )
-
-
-def program() -> str:
-    """The path of LibreOffice, empty where there is none."""
-    return next((found for name in _PROGRAMS if (found := shutil.which(name))), "")
 
 
 def convert(documents: Sequence[bytes], to: str, *, suffix: str = "docx") -> list[bytes]:
@@ -56,21 +52,22 @@ def convert(documents: Sequence[bytes], to: str, *, suffix: str = "docx") -> lis
 
 
 def settled(content: bytes, to: str) -> bytes:
-    """A PDF with the one day of writing in it; other formats as they are."""
-    if to == "pdf":
-        for pattern, said in _TIMES:
-            content = pattern.sub(lambda found, said=said: _as_long(found, said), content)  # type: ignore[misc]
+    """A document with the one day of writing in it."""
+    if to == "odt":
+        return stamped(content)
+    for pattern, said in _TIMES if to == "pdf" else ():
+        content = pattern.sub(partial(_as_long, said), content)
     return content
 
 
-def _as_long(found: re.Match[bytes], said: bytes) -> bytes:
+def _as_long(said: bytes, found: re.Match[bytes]) -> bytes:
     """What replaces a piece of a PDF, blanks behind it: places in the file must not move."""
     return found.expand(said).ljust(len(found[0]))
 
 
 def _run(arguments: list[str], count: int) -> None:
     room = _room()
-    command = [program(), "--headless", "--norestore", f"-env:UserInstallation={(room / 'profile').as_uri()}"]
+    command = [program() or "", "--headless", "--norestore", f"-env:UserInstallation={(room / 'profile').as_uri()}"]
     surroundings = {**os.environ, "FONTCONFIG_FILE": str(room / "fonts.conf"), "SAL_USE_VCLPLUGIN": "svp"}
     try:
         subprocess.run(

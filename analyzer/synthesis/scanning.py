@@ -29,7 +29,7 @@ def scanned(pdf: bytes, scan: Scan, seed: int, to: str) -> bytes:
     out = io.BytesIO()
     if to == "scan":
         day = {"creationDate": DAY, "modDate": DAY}
-        quality = {"quality": scan.quality or 95}
+        quality = {} if scan.colours == "1" else {"quality": scan.quality or 95}
         first.save(out, "PDF", save_all=True, append_images=rest, resolution=scan.dpi, **day, **quality)
     elif to == "tif":
         packing = "group4" if scan.colours == "1" else "tiff_lzw"
@@ -72,10 +72,10 @@ def _worn(page: Any, scan: Scan, rng: np.random.Generator) -> Any:
         grain = rng.normal(0, scan.noise, (page.height, page.width))
         dots = np.asarray(page, dtype=np.float64)
         dots = dots + (grain if dots.ndim == 2 else grain[:, :, None])
-        page = Image.fromarray(np.clip(dots, 0, 255).astype(np.uint8), page.mode)
-    return (
-        page.point(lambda grey: 255 if grey > 150 else 0).convert("1") if scan.colours == "1" else _pressed(page, scan)
-    )
+        page = Image.fromarray(np.clip(dots, 0, 255).astype(np.uint8))
+    if scan.colours == "1":
+        return page.point(lambda grey: 255 if grey > 150 else 0).convert("1")
+    return _pressed(page, scan)
 
 
 def _pressed(page: Any, scan: Scan) -> Any:
@@ -86,9 +86,7 @@ def _pressed(page: Any, scan: Scan) -> Any:
         return page
     out = io.BytesIO()
     page.save(out, "JPEG", quality=scan.quality)
-    again = Image.open(io.BytesIO(out.getvalue()))
-    again.load()
-    return again
+    return Image.fromarray(np.asarray(Image.open(io.BytesIO(out.getvalue()))))
 
 
 def _below(pages: list[Any]) -> Any:

@@ -9,7 +9,6 @@ import datetime
 import io
 import random
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -17,11 +16,10 @@ from typing import Any
 
 from analyzer.knowledge.printing import Desk, Paper
 from analyzer.synthesis.copies import Copy, Passage
+from analyzer.synthesis.parcels import DAY, stamped
 from analyzer.synthesis.wordlists import Numbering
 from analyzer.synthesis.wordtables import TWIPS, nested_xml, table_xml
 
-EPOCH = (2024, 1, 15, 9, 0, 0)
-"""The day on which all packages say that they were written."""
 CHANGED, CONTROLLED = 0.5, 0.5
 """How often a paragraph has a tracked change, or stands in a content control, on papers that have such."""
 STYLES = ("Heading1", "Heading2")
@@ -37,7 +35,6 @@ _SPACES = " ".join(
     " xmlns:wps='http://schemas.microsoft.com/office/word/2010/wordprocessingShape'"
     " xmlns:v='urn:schemas-microsoft-com:vml'"
 )
-_STAMP = re.compile(rb"(?<=>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?=<)")
 _BOX = (
     "<w:p><w:pPr><w:spacing w:line='240' w:lineRule='auto'/><w:ind w:firstLine='0'/><w:jc w:val='center'/></w:pPr>"
     "<w:r><mc:AlternateContent>"
@@ -74,19 +71,6 @@ def document(rng: random.Random, copy: Copy, paper: Paper, desk: Desk, *, tables
     return stamped(written.getvalue())
 
 
-def stamped(package: bytes) -> bytes:
-    """A ZIP package (DOCX, XLSX) with the one day of writing in all places."""
-    day = datetime.datetime(*EPOCH).isoformat().encode() + b"Z"
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in given.namelist():
-            content = given.read(name)
-            if name.startswith("docProps/"):
-                content = _STAMP.sub(day, content)
-            made.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
 def _element(xml: str) -> Any:
     from docx.oxml import parse_xml
 
@@ -119,11 +103,18 @@ class _Setter:
         if self.paper.contents:
             yield from self._contents()
         for passage in self.copy.passages:
+            turned = self.tables and any(sheet.models for sheet in passage.sheets)
+            if turned and self.paper.landscape:
+                yield _section(self.paper, across=False)
+            elif turned and self.paper.breaks:
+                yield _BREAK
             if passage.heading:
                 yield self._heading(passage)
             texts = [self._paragraph(text) for text in passage.paragraphs]
             tables = list(self._tables(passage)) if self.tables else []
             yield from [*tables, *texts] if passage.sheets_first else [*texts, *tables]
+            if turned and self.paper.landscape:
+                yield _section(self.paper, across=True)
 
     def _title(self) -> Iterator[str]:
         lines = [
@@ -179,25 +170,16 @@ class _Setter:
         at = self.rng.randint(2, len(text) - 10)
         end = at + self.rng.randint(2, 8)
         self.revision += 2
-        day = datetime.datetime(*EPOCH).isoformat()
+        day = datetime.datetime(*DAY).isoformat()
         put, out = (f"w:id='{self.revision + n}' w:author='W' w:date='{day}Z'" for n in (0, 1))
         gone = f"<w:del {out}><w:r><w:delText>{escape(self.rng.choice(self.desk.deleted))}</w:delText></w:r></w:del>"
         return f"{_run(text[:at])}{gone}<w:ins {put}>{_run(text[at:end])}</w:ins>{_run(text[end:])}"
 
     def _tables(self, passage: Passage) -> Iterator[str]:
-        models = [model for sheet in passage.sheets for model in sheet.models]
-        if not models:
-            return
-        if self.paper.landscape:
-            yield _section(self.paper, across=False)
-        elif self.paper.breaks:
-            yield _BREAK
-        for model in models:
+        for model in (model for sheet in passage.sheets for model in sheet.models):
             inner = table_xml(model, self.paper, self.room - 4 * self.paper.nested)
             yield nested_xml(inner, self.room) if self.paper.nested else inner
             yield "<w:p/>"
-        if self.paper.landscape:
-            yield _section(self.paper, across=True)
 
 
 _BREAK = "<w:p><w:r><w:br w:type='page'/></w:r></w:p>"
@@ -315,4 +297,4 @@ _BEHIND = ("w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w
 def _describe(made: Any, copy: Copy) -> None:
     facts = made.core_properties
     facts.title, facts.author, facts.comments = "".join(copy.title), copy.agency, ""
-    facts.created = facts.modified = datetime.datetime(*EPOCH)
+    facts.created = facts.modified = datetime.datetime(*DAY)

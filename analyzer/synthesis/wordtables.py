@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from analyzer.knowledge.printing import Paper
@@ -19,6 +20,7 @@ _RULINGS = {
     "rows": ("single", 4, ("top", "bottom", "insideH")),
     "none": ("nil", 0, ("top", "left", "bottom", "right", "insideH", "insideV")),
 }
+_SHORT = re.compile(r"[\d.,%/—-]*|.{1,4}", re.S)
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -110,8 +112,9 @@ def _cell(field: Field, first: bool, width: int, paper: Paper, row: int) -> str:
     lines = field.text.split("\n") if first else [""]
     said = "<w:br/>".join(f"<w:t xml:space='preserve'>{escape(line)}</w:t>" for line in lines) if first else ""
     size = round(paper.table_size * 2)
+    side = "left" if paper.left and field.across == 1 and not _SHORT.fullmatch(field.text) else "center"
     return (
         f"<w:tc><w:tcPr><w:tcW w:w='{width}' w:type='dxa'/>{span}{merge}{shade}<w:vAlign w:val='center'/></w:tcPr>"
-        "<w:p><w:pPr><w:spacing w:line='240' w:lineRule='auto'/><w:ind w:firstLine='0'/><w:jc w:val='center'/></w:pPr>"
-        f"<w:r><w:rPr><w:sz w:val='{size}'/></w:rPr>{said}</w:r></w:p></w:tc>"
+        "<w:p><w:pPr><w:spacing w:line='240' w:lineRule='auto'/><w:ind w:firstLine='0'/>"
+        f"<w:jc w:val='{side}'/></w:pPr><w:r><w:rPr><w:sz w:val='{size}'/></w:rPr>{said}</w:r></w:p></w:tc>"
     )

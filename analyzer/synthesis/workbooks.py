@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzer.synthesis.forms import Model, Sheet
-from analyzer.synthesis.word import EPOCH, stamped
+from analyzer.synthesis.parcels import DAY, stamped
 
 _PLAIN = re.compile(r"\d{1,15}|\d{1,3}(?:,\d{3})+|\d+\.\d{1,4}")
 WIDTH = 14
@@ -22,7 +22,7 @@ def workbook(sheets: Sequence[Sheet], names: str) -> bytes:
     from openpyxl.utils import get_column_letter
 
     made = openpyxl.Workbook()
-    made.properties.created = made.properties.modified = datetime.datetime(*EPOCH)
+    made.properties.created = made.properties.modified = datetime.datetime(*DAY)
     for number, sheet in enumerate(sheets, start=1):
         page: Any = made.active if number == 1 else made.create_sheet()
         page.title = names.format(n=number)
