@@ -14,6 +14,8 @@ from analyzer.document import Block, Grid
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.lines import APART, NEXT, PAGE, PROSE, Line, is_row
 
+LONG, NARROW = 18, 14
+"""Code points from which a line tells how a text is set; those of narrow columns where places on the page are known."""
 SHORT = 40
 """Code points up to which a line with an ordinal and without inner punctuation is a heading."""
 WIDEST = 80
@@ -78,7 +80,8 @@ def _block(group: Sequence[Line]) -> Block:
 
 def _setting(lines: Sequence[Line], marked: bool, known: int) -> Setting:
     """Width and indent, from the lines long enough to tell."""
-    long = [line for line in lines if len(line.text) >= 18 and not line.level and not is_row(line.text)]
+    least = NARROW if known else LONG
+    long = [line for line in lines if len(line.text) >= least and not line.level and not is_row(line.text)]
     if len(long) < 4 and not known:
         return Setting(marked=marked)
     width = known or _width(long)

@@ -12,7 +12,6 @@ from statistics import median
 from analyzer.readers.grid import joined
 from analyzer.readers.lines import APART, BLANKS, NEXT, PAGE, Line
 from analyzer.readers.pages.model import Box, Glyph, Page
-from analyzer.readers.pages.rows import lines_of
 
 APART_EM, WIDE_EM, WORD_EM = 0.5, 1.5, 0.18
 """Gaps, in ems: between parts of a line, between columns, between words of a script that sets blanks."""
@@ -20,7 +19,7 @@ SPREAD = 3
 """Characters from which a line may be one word spread over its width."""
 LEADING, OTHER_SIZE = 1.6, 1.15
 """Usual distances of lines from which on two stand apart; ratio of sizes from which on they are not one text."""
-LONG = 18
+LONG = 14
 RAGGED, FULL = 1.5, 5
 """Columns by which the ends of full lines differ; columns beyond which a line goes on."""
 MOST_BLANKS = 40
@@ -60,10 +59,10 @@ def _plain(text: str, radicals: Mapping[str, str]) -> str:
     return _COMPATIBLE.sub(lambda found: radicals.get(found[0]) or unicodedata.normalize("NFKC", found[0]), text)
 
 
-def set_lines(glyphs: Iterable[Glyph], page: int, part: int = 0) -> list[SetLine]:
-    """The lines of a page's text, or of one column of it, that is in no table, from top to bottom."""
+def set_lines(rows: Iterable[Sequence[Glyph]], page: int, part: int = 0) -> list[SetLine]:
+    """The lines of a page, or of one column of it, with their text and place; `rows` are their glyphs."""
     lines: list[SetLine] = []
-    for row in lines_of(glyphs):
+    for row in rows:
         text, doubts = said(row)
         if not text:
             continue
