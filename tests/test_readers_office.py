@@ -234,6 +234,9 @@ def test_a_package_in_one_xml_file_needs_no_program(monkeypatch: pytest.MonkeyPa
     found = document(FLAT.encode(), "a.xml")
     assert (lines(found), found.format) == ([TITLE, PROSE], "wordml")
     assert key_of(FLAT.encode()[:900], "a.xml") == "damaged"
+    assert key_of(FLAT.replace("AAAA", "A").encode(), "a.xml") == "damaged"
+    nameless = FLAT.replace('pkg:name="/word/media/a.bin"', "")
+    assert lines(document(nameless.replace("/_rels/.rels", "/word/document.xml", 1).encode(), "a.xml"))
 
 
 def test_without_libreoffice_the_row_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

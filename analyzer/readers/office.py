@@ -128,10 +128,15 @@ def _packed(content: bytes, allowance: Allowance) -> bytes:
         raise _damaged(allowance.name) from None
     if root.tag != f"{PACKAGE}package":
         return b""
+    try:
+        parts = {(part.get(f"{PACKAGE}name") or "").lstrip("/"): _part(part) for part in root.iter(f"{PACKAGE}part")}
+    except ValueError:
+        raise _damaged(allowance.name) from None
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
-        for part in root.iter(f"{PACKAGE}part"):
-            packed.writestr((part.get(f"{PACKAGE}name") or "").lstrip("/"), _part(part))
+        for name, said in parts.items():
+            if name:
+                packed.writestr(name, said)
     return buffer.getvalue()
 
 
