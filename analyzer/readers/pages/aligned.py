@@ -23,6 +23,8 @@ DEEP = 14.0
 """Ems that may lie between two rows of figures of a table: the labels of rows may take several lines."""
 LONG = 4
 """Characters of a number from which on its cell may be too narrow for it."""
+FARTHER = 1.2
+"""How much farther than another a row of fewer figures may stand below the last."""
 WRAPPED = 1.7
 """Ems below which a line of a few figures under a row may be the rest of its numbers."""
 
@@ -47,7 +49,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table]) -> list[Table]:
     free = [glyph for glyph in page.glyphs if not any(_is_in(glyph, table.box) for table in ruled)]
     lines = [words_of(line) for line in lines_of(free)]
     figures = [n for n, line in enumerate(lines) if sum(word.is_value for word in line) >= FEWEST]
-    found = (_table(page, lines, region) for region in _regions(lines, figures))
+    found = (_tried(page, lines, region) for region in _regions(lines, figures))
     return [table for table in found if table]
 
 
@@ -93,12 +95,22 @@ def _continue(lines: Sequence[Sequence[Word]], before: int, after: int) -> bool:
     )
 
 
-def _table(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int]) -> Table | None:
+def _tried(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int]) -> Table | None:
+    """The table of a region, with the rows of fewer figures that may follow it where that goes well."""
+    rows = [lines[n][0].y for n in region]
+    step = max([b - a for a, b in pairwise(rows)], default=0.0) * FARTHER
+    last = region[-1]
+    while last + 1 < len(lines) and lines[last + 1][0].y - rows[-1] < step:
+        last += 1
+    return _table(page, lines, region, last) or _table(page, lines, region, region[-1] + 1)
+
+
+def _table(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int], last: int) -> Table | None:
     spans = _columns([word for n in region for word in lines[n] if word.is_value])
     if len(spans) < FEWEST or (len(region) < ROWS and len(spans) < MANY):
         return None
     edges = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
-    rows = _rows(lines[region[0] : region[-1] + 2], spans)
+    rows = _rows(lines[region[0] : last + 1], spans)
     if not rows or (len(rows) < ROWS and not _is_broken(rows)):
         return None
     left = [word for line in lines for word in line if word.x1 <= spans[0][0] and not word.is_value]

@@ -5,8 +5,7 @@ page); `parted(before, after)` tells whether a line of prose stands between two 
 pages are none). Of each `Joined` it leaves the glyphs in the boxes of its `parts` out of the prose and writes the
 `rows`: one `Joint` for each cell, in the row in which it begins, left to right, no place without one (as in HTML, a
 place that a cell from the left or from above covers has none of its own). The text of a `Joint` is its lines put
-together, its doubtful characters are the glyphs that are not `sure`. Tables of one column are not given back: what
-stands in them is prose.
+together, its doubtful characters are the glyphs that are not `sure`.
 """
 
 from __future__ import annotations
@@ -73,7 +72,7 @@ def join(tables: Sequence[Table], parted: Parted) -> tuple[Joined, ...]:
             _append(last, table)
         else:
             grown.append(_begun(table))
-    return tuple(_finished(each) for each in grown if len(each.columns) > 2)
+    return tuple(_finished(each) for each in grown)
 
 
 def _begun(table: Table) -> _Growing:

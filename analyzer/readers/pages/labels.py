@@ -212,11 +212,20 @@ def _groups(
             middle = (chunk[0].y + chunk[-1].y) / 2
             row = min(max(bisect_right(tops, middle) - 1, 0), len(free) - 1)
             first = next((n for n in range(after, row + 1) if free[n]), row)
-            last = first
-            while last + 1 < len(free) and free[last + 1] and (tops[first] + tops[last + 1]) / 2 < middle - chunk[0].em:
-                last += 1
+            last = _last(first, middle, tops, free)
             yield first, last - first + 1, tuple(chunk)
             after = last + 1
+
+
+def _last(first: int, middle: float, tops: Sequence[float], free: Sequence[bool]) -> int:
+    """The last of the rows from `first` on whose common middle comes nearest to a height."""
+    last, off = first, abs((tops[first] + tops[first + 1]) / 2 - middle)
+    for row in range(first + 1, len(free)):
+        nearer = abs((tops[first] + tops[row + 1]) / 2 - middle)
+        if not free[row] or nearer >= off:
+            break
+        last, off = row, nearer
+    return last
 
 
 def _chunks(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -16,6 +16,8 @@ from analyzer.readers.pages.model import Box, Stroke
 
 NEAR = 4.0
 """Points within which parallel rulings are one edge, and ends meet what they should touch."""
+SLIVER = 6.0
+"""Points of a column or row in which nothing can stand."""
 STAGGERED = 9.0
 """Points within which two rulings that never run side by side are one edge of cells a little out of line."""
 GAP, DASH = 3.0, 12.0
@@ -199,7 +201,7 @@ def _edges(found: list[Ruling]) -> tuple[list[float], list[list[Interval]]]:
     ats: list[float] = []
     ruled: list[list[Interval]] = []
     for at, a, b in sorted(found):
-        if ats and at - ats[-1] <= (STAGGERED if _apart(ruled[-1], a, b) else NEAR / 2):
+        if ats and at - ats[-1] <= (STAGGERED if _apart(ruled[-1], a, b) else SLIVER):
             ruled[-1].append((a, b))
             ats[-1] = at if b - a > sum(d - c for c, d in ruled[-1][:-1]) else ats[-1]
         else:

@@ -1,8 +1,8 @@
 """The tables of a page: those that rulings draw, and those that only the places of their words show.
 
-A table of one column is none; it is given nonetheless where a page's end may have cut it off from more, and `join`
-drops it. A character that a ruling cuts, a number that goes on in the next cell and two numbers in one cell are not
-sure: their glyphs say so, for nobody can tell what was meant.
+A table of one column is none, but where a page's end may have cut it off from more. A character that a ruling cuts, a
+number that goes on in the next cell and two numbers in one cell are not sure: their glyphs say so, for nobody can tell
+what was meant.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ CUT = 0.25
 """Share of a character on each side of a ruling from which on the ruling cuts it."""
 SUNK = 0.4
 """The same of a level ruling; the boxes of characters are higher than what is drawn."""
+ROWS, LOW = 3, 80.0
+"""Rows and height (points) that a part of a table cut off by the page's end may have, if it is of one column."""
 HANGING = 0.5
 """Heights of a line by which it may stand below the last ruling of the table to which it belongs."""
 RUNS_ON = 0.2
@@ -31,16 +33,30 @@ TWO = 0.9
 def tables_of(page: Page) -> tuple[Table, ...]:
     """The tables of the page from top to bottom."""
     ruled = [_ruled(page, lattice) for lattice in lattices(page.strokes)]
-    found = _outermost([table for table in ruled if any(place.glyphs for place in table.places)])
+    found = _outermost(page, [table for table in ruled if any(place.glyphs for place in table.places)])
     return tuple(sorted([*found, *aligned_tables(page, found)], key=lambda table: table.box[1::-1]))
 
 
-def _outermost(tables: Sequence[Table]) -> list[Table]:
-    """Without frames round other tables, and without what stands inside a cell of another."""
+def _outermost(page: Page, tables: Sequence[Table]) -> list[Table]:
+    """Without what stands inside a cell of another and without frames, but for one that a page's end may have cut."""
     real = [table for table in tables if len(table.columns) > 2]
-    frames = [table for table in tables if len(table.columns) == 2 and not any(_holds(table, one) for one in real)]
     outer = [one for one in real if not any(_holds(other, one) for other in real)]
-    return outer + [frame for frame in frames if not any(_holds(one, frame) for one in outer)]
+    frames = [table for table in tables if len(table.columns) == 2 and not any(_meet(table, one) for one in real)]
+    return outer + [frame for frame in frames if _is_end(page, frame)]
+
+
+def _is_end(page: Page, frame: Table) -> bool:
+    """Whether a frame is low enough for a row or three, and stands first or last on its page."""
+    if frame.rows > ROWS or frame.box.y1 - frame.box.y0 > LOW:
+        return False
+    above = lines_of(glyph for glyph in page.glyphs if middle(glyph)[1] < frame.box.y0)
+    below = lines_of(glyph for glyph in page.glyphs if middle(glyph)[1] > frame.box.y1)
+    return min(len(above), len(below)) <= 1
+
+
+def _meet(one: Table, other: Table) -> bool:
+    a, b = one.box, other.box
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
 
 
 def _holds(outer: Table, inner: Table) -> bool:
