@@ -154,9 +154,13 @@ def test_each_is_a_row_of_its_own(tmp_path: Path) -> None:
     assert results.reports["sha256"].nunique() == 2
     assert results.run["counts"]["ok"] == 3
     assert (tmp_path / "out" / "texts" / "a.txt#2.txt").is_file()
-    for claim in results.claims.itertuples():
-        text = (tmp_path / "out" / "texts" / f"{claim.report_id}.txt").read_text(encoding="utf-8")
-        assert text[claim.start : claim.end] == claim.quote
+    texts = {
+        name: (tmp_path / "out" / "texts" / f"{name}.txt").read_text(encoding="utf-8") for name in ("a.txt", "a.txt#2")
+    }
+    claims = results.claims[results.claims["report_id"].isin(list(texts))]
+    assert set(claims["report_id"]) == set(texts)
+    places = zip(claims["report_id"], claims["start"].tolist(), claims["end"].tolist(), claims["quote"], strict=True)
+    assert all(texts[name][start:end] == quote for name, start, end, quote in places)
 
 
 def test_show_shows_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,10 +56,12 @@ def _mention(case: Case, section: str) -> Span | None:
 
 
 def _filled(case: Case) -> Iterator[Check]:
-    """Headings with nothing below; parts whose table is missing are empty for that reason, which is told once."""
+    """Headings with nothing below; parts whose table is missing are empty for that reason, which is told once, and
+    those whose table stands in an annex are not."""
     text, expected = case.document.text, case.report.standard_expected
     tables = case.forms.standard(expected).tables if expected != "none" else ()
-    lost = {table.section for table in tables if table.id not in case.tables.found}
+    annexed = _annexed(case)
+    lost = {table.section for table in tables if annexed or table.id not in case.tables.found}
     for section in case.sections:
         if not section.heading or WORD.search(_unsigned(text, section, case)):
             continue
@@ -72,6 +74,12 @@ def _filled(case: Case) -> Iterator[Check]:
         needed = not set(section.section.split(";")).isdisjoint(case.outline.required(case.report.year))
         outcome: Outcome = "violated" if needed and section.depth == 1 else "suspect"
         yield Check("section.empty", outcome, section.section, span=span, values=values)
+
+
+def _annexed(case: Case) -> bool:
+    """Whether all tables stand behind the last part: in an annex, or in a file of their own."""
+    last = max((section.start for section in case.sections if section.heading and section.depth == 1), default=0)
+    return bool(case.tables.regions) and all(start > last for start, _ in case.tables.regions)
 
 
 def _unsigned(text: str, section: Section, case: Case) -> str:
