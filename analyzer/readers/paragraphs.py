@@ -119,7 +119,7 @@ def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout)
     inset = setting.indented and line.indent >= setting.margin + 2
     opening = layout.opening.match(line.text) is not None
     terminal = _ends(last.text)
-    begins = opening and not (setting.placed and setting.indented)
+    begins = opening and not (setting.placed and setting.indented and (not terminal or last.text[-1] in "；;"))
     if setting.width and (line.gap != APART or setting.loose) and not inset and not begins:
         room = setting.width - last.width - last.indent
         whole = terminal and last.text[-1] not in "；;" and not setting.indented

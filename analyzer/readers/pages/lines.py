@@ -160,7 +160,7 @@ class Measure:
 
 def measure(lines: Sequence[SetLine]) -> Measure:
     """How the lines of a file are set, by those long enough to tell."""
-    long = [line for line in lines if len(line.text) >= LONG] or list(lines)
+    long = [line for line in lines if len(line.text) >= LONG and "  " not in line.text] or list(lines)
     if not long:
         return Measure(10.0, 15.0)
     size = median(line.size for line in long)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from analyzer.document import Document, Grid, Notice
@@ -18,6 +19,9 @@ from analyzer.readers.writing import Writer
 LARGE, EVEN, CENTRED = 1.15, 0.05, 2.0
 """How much larger than the text a title is, by how much its lines' sizes differ at most, and how far their middles
 lie from that of the page (ems)."""
+_FIGURES = re.compile(r"[\d\s]+")
+PLACE = 8.0
+"""Points within which heads of pages stand at the same place."""
 EDGE = 2
 """Lines at the top and at the foot of a page that may hold its number beside other words."""
 
@@ -31,6 +35,9 @@ class Setter:
         self.starts: dict[int, int] = {}
         self.unsure: list[tuple[int, int]] = []
         self.notices: list[Notice] = []
+        lines = [item for sheet in sheets for item in sheet.items if isinstance(item, SetLine)]
+        _without_common_weight(lines)
+        set_out(lines, measure(lines))
         kept = _kept(sheets, layout)
         self.kept = {id(line) for line in kept}
         self.how = measure(kept)
@@ -126,14 +133,22 @@ class Setter:
         return all(abs((x.box.x0 + x.box.x1) / 2 - middle) <= CENTRED * x.size for x in (above, below))
 
 
+def _without_common_weight(lines: Sequence[SetLine]) -> None:
+    """Takes bold away from a text that is bold throughout."""
+    if sum(len(line.text) for line in lines if line.bold) * 5 > sum(len(line.text) for line in lines) * 3:
+        for line in lines:
+            line.bold = False
+
+
 def _kept(sheets: Sequence[Sheet], layout: Layout) -> list[SetLine]:
     """The lines of the report, without those of the page."""
     items: list[Line | Grid] = []
+    running = _running(sheets)
     for sheet in sheets:
         lines = [item for item in sheet.items if isinstance(item, SetLine)]
-        edges = {id(line) for line in (*lines[:EDGE], *lines[-EDGE:]) if _numbers_page(line, layout)}
+        numbers = {id(line) for line in (*lines[:EDGE], *lines[-EDGE:]) if _numbers_page(line, layout)}
         for item in sheet.items:
-            if isinstance(item, SetLine) and id(item) not in edges:
+            if isinstance(item, SetLine) and id(item) not in numbers and id(item) not in running:
                 items.append(item)
             elif isinstance(item, Table):
                 items.append(Grid((), 0, 0, sheet.page.number))
@@ -142,6 +157,21 @@ def _kept(sheets: Sequence[Sheet], layout: Layout) -> list[SetLine]:
     while kept and layout.footer.search(kept[-1].text):
         kept.pop()
     return kept
+
+
+def _running(sheets: Sequence[Sheet]) -> set[int]:
+    """The lines, by their ids, that stand in the same words, size and place at the head or foot of at least half of the
+    pages."""
+    places: dict[tuple[str, int, int], list[SetLine]] = {}
+    for sheet in sheets:
+        lines = [item for item in sheet.items if isinstance(item, SetLine)]
+        for line in {id(line): line for line in (*lines[:EDGE], *lines[-EDGE:])}.values():
+            for y in {int(line.box.y0 / PLACE), int(line.box.y0 / PLACE + 0.5)}:
+                words = _FIGURES.sub("", line.text)
+                if len(words) > 1:
+                    places.setdefault((words, y, round(line.size)), []).append(line)
+    least = max(2, len(sheets) / 2)
+    return {id(line) for lines in places.values() if len({line.page for line in lines}) >= least for line in lines}
 
 
 def _numbers_page(line: SetLine, layout: Layout) -> bool:
