@@ -112,12 +112,17 @@ def _append(table: _Growing, part: Table) -> None:
             cell.column = places[cell.column]
             cell.across = end - cell.column
     head = _head(table, cells)
-    cells = [cell for cell in cells if cell.row >= head]
+    cells = _without_rows(cells, head)
+    rows = part.rows - head
+    if rows > 1 and _is_blank(cells, 0):
+        cells, rows = _without_rows(cells, 1), rows - 1
+    if table.height > 1 and _is_blank(table.cells, table.height - 1):
+        table.pages.pop()
+        table.cells = _shortened(table.cells, table.height)
     for cell in cells:
-        cell.row += table.height - head
-    first = [cell for cell in cells if cell.row == table.height]
-    last, rows = table.row(table.height - 1), part.rows - head
-    if first and is_one_row(last, first, table.cells + cells):
+        cell.row += table.height
+    last, first = table.row(table.height - 1), [cell for cell in cells if cell.row == table.height]
+    if is_one_row(last, first, table.cells + cells):
         rows -= 1
         for cell in cells:
             cell.row -= 1
@@ -157,6 +162,30 @@ def _head(table: _Growing, cells: Sequence[Cell]) -> int:
     while any(cell.row < rows < cell.row + cell.down for cell in cells):
         rows -= 1
     return rows
+
+
+def _is_blank(cells: Sequence[Cell], row: int) -> bool:
+    """Whether nothing is said in the row itself: at the end of a page that is what a cut row leaves."""
+    return not any(cell.text for cell in cells if cell.row == row == cell.row + cell.down - 1) and not any(
+        cell.text for cell in cells if cell.row == row and cell.down > 1 and row > 0
+    )
+
+
+def _without_rows(cells: Sequence[Cell], count: int) -> list[Cell]:
+    """The cells of a part without its first rows."""
+    kept = [cell for cell in cells if cell.row + cell.down > count]
+    for cell in kept:
+        cell.down -= max(0, count - cell.row)
+        cell.row = max(0, cell.row - count)
+    return sorted(kept, key=lambda cell: (cell.row, cell.column))
+
+
+def _shortened(cells: Sequence[Cell], height: int) -> list[Cell]:
+    """The cells as far as they stand in the first rows."""
+    kept = [cell for cell in cells if cell.row < height]
+    for cell in kept:
+        cell.down = min(cell.down, height - cell.row)
+    return kept
 
 
 def _printed(cell: Cell) -> tuple[int, int, int, str]:
