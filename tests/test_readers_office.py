@@ -223,6 +223,19 @@ def test_rich_text_is_read_by_libreoffice() -> None:
 
 
 @needs_office
+def test_numbers_that_a_rich_text_says_are_printed_are_those_that_count() -> None:
+    levels = (
+        rb"{\*\listtable{\list{\listlevel\levelnfc0\levelstartat1{\leveltext \'02\'00?;}{\levelnumbers\'01;}}\listid9}}"
+    )
+    table = levels + rb"{\*\listoverridetable{\listoverride\listid9\listoverridecount0\ls1}}"
+    number = rb"{\listtext\pard\plain \u19968\'3f\u12289\'3f\tab}"
+    content = RTF.replace(rb"\uc1 ", rb"\uc1 " + table + rb"\pard\ls1\ilvl0" + number, 1).replace(
+        b"\\trowd", rb"\pard\trowd"
+    )
+    assert lines(document(content, "a.rtf")) == [f"一、{PROSE}", "end"]
+
+
+@needs_office
 @pytest.mark.parametrize(("content", "format_"), [(odt(), "odt"), (WORD.encode(), "wordml")])
 def test_opendocument_and_words_first_xml_are_read_by_libreoffice(content: bytes, format_: str) -> None:
     found = document(content, "a.doc")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import tempfile
 import zipfile
 from dataclasses import replace
@@ -24,6 +25,8 @@ LOST = 0.6
 FEW = 200
 """Characters up to which a DOC file is not asked how many it holds."""
 PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_PRINTED = re.compile(rb"\{\\listtext(?:\\pard(?![a-z]))?(?P<said>[^{}]*?)(?:\\tab ?)?\}")
+_LIST = re.compile(rb"\\ls\d+(?!\d) ?")
 _WORD, _SECTOR, _LOCKED, _LENGTH = b"\xec\xa5", 512, 0x0100, 0x4C
 
 
@@ -39,7 +42,9 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
         document = sheets.read(name, soffice.convert(content, "ods", "xlsx", allowance), layout, allowance)
     else:
         packed = _packed(content, allowance) if kind == "wordml" else b""
-        packed = packed or soffice.convert(content, {"wordml": "xml"}.get(kind, kind), "docx", allowance)
+        if not packed:
+            given = _numbered(content) if kind == "rtf" else content
+            packed = soffice.convert(given, {"wordml": "xml"}.get(kind, kind), "docx", allowance)
         document = docx.read(name, packed, layout, allowance)
     return replace(document, format=_format(name, kind))
 
@@ -108,6 +113,14 @@ def _stated(content: bytes) -> tuple[bool, int]:
     flags = int.from_bytes(content[at + 10 : at + 12], "little")
     length = int.from_bytes(content[at + _LENGTH : at + _LENGTH + 4], "little")
     return bool(flags & _LOCKED), length if length * 2 <= 50 * len(content) else 0
+
+
+def _numbered(content: bytes) -> bytes:
+    """A rich text whose generated numbers are text: those that the file says are printed, not those that a list makes
+    of its levels (which some programs write without their Chinese points)."""
+    if b"\\listtext" not in content:
+        return content
+    return _LIST.sub(b"", _PRINTED.sub(rb"{\g<said>}", content))
 
 
 def _is_sealed(content: bytes) -> bool:
