@@ -139,7 +139,7 @@ def test_legal_numbering_start_and_restart() -> None:
         + level(2, "decimal", "%3)", '<w:lvlRestart w:val="0"/>')
     )
     body = "".join(listed("项", 1, n) for n in (0, 1, 2, 0, 1, 2))
-    assert texts(body, numbering=numbering) == ["第一部分 项", "1.1 项", "1) 项", "第二部分 项", "2.1 项", "2) 项"]
+    assert texts(body, numbering=numbering) == ["第一部分 项", "1.1 项", "1)项", "第二部分 项", "2.1 项", "2)项"]
 
 
 def test_a_style_numbers_its_paragraphs() -> None:
@@ -161,6 +161,7 @@ def test_a_style_numbers_its_paragraphs() -> None:
 def test_bullets_are_no_text_and_a_number_behind_digits_stays_apart() -> None:
     numbering = lists(level(0, "bullet", "\uf06c"), level(0, "decimal", "%1."))
     assert texts(listed("公开", 1) + listed("2021年", 2), numbering=numbering) == ["公开", "1. 2021年"]
+    assert texts(listed("公开", 1), numbering=lists(level(0, "chineseCounting", "%1?"))) == ["一、公开"]
 
 
 @pytest.mark.parametrize(

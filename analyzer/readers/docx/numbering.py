@@ -12,6 +12,10 @@ from analyzer.readers.docx.styles import Style, Styles
 
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
+_LOST = re.compile(r"%[1-9]\?")
+"""What is left of a number and its ideographic comma where a converter could not write the comma."""
+_APART = re.compile(r"[0-9A-Za-z.]\Z")
+"""The end of a number that would run into the text behind it."""
 _HANZI = re.compile("[\u3400-\u9fff]")
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
@@ -107,8 +111,11 @@ class Numbering:
             value = count.at[at]
             return self._number(other.start if value is None else value, "decimal" if level.legal else other.format)
 
-        label = _PLACE.sub(said, level.text).strip()
-        return f"{label} " if label and (level.blank or label[-1].isascii()) else label
+        text = level.text
+        if level.format in self._formats and _LOST.fullmatch(text):
+            text = text.replace("?", "、")
+        label = _PLACE.sub(said, text).strip()
+        return f"{label} " if _APART.search(label) or (label and level.blank) else label
 
     def _number(self, value: int, name: str) -> str:
         entry = self._formats.get(name)
