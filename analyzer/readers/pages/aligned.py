@@ -90,9 +90,8 @@ def _continue(lines: Sequence[Sequence[Word]], before: int, after: int) -> bool:
     if lines[after][0].y - lines[before][0].y > DEEP * em:
         return False
     first = min(word.x0 for n in (before, after) for word in lines[n] if word.is_value)
-    return not any(
-        not word.is_value and word.x0 < first < word.x1 - 2 * em for line in lines[before + 1 : after] for word in line
-    )
+    between = (word for line in lines[before + 1 : after] for word in line if not word.is_value)
+    return not any(word.x1 > first + 2 * em for word in between)
 
 
 def _tried(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int]) -> Table | None:

@@ -21,6 +21,8 @@ ABOVE = 12
 """Lines of the first label that may stand above its figures."""
 CLOSE = 1.75
 """Ems below which lines below one another are one label."""
+EVEN = 1.12
+"""How much farther than others lines of one label may stand apart."""
 INSIDE = 0.4
 """Ems by which a label stands beyond an edge of columns before it covers both."""
 SUPPORT = 2
@@ -184,7 +186,7 @@ def _dealt(lines: Sequence[Word], ys: Sequence[float], middle: bool) -> list[lis
             elif middle and total / count > y + OFF * word.em:
                 break
         if number + 1 == len(ys) and at < len(lines) and abs(lines[at].y - y) <= OFF * lines[at].em:
-            best = max(best, len(next(_chunks(lines[at:]))))
+            best = max(best, len(next(_chunks(lines[at:], _pitch(lines)))))
         if not best:
             return None
         rows.append(list(lines[at : at + best]))
@@ -228,10 +230,16 @@ def _last(first: int, middle: float, tops: Sequence[float], free: Sequence[bool]
     return last
 
 
-def _chunks(words: Sequence[Word]) -> Iterator[list[Word]]:
+def _pitch(words: Sequence[Word]) -> float:
+    """Ems between lines of one label at most: a little more than the least between any two."""
+    steps = [(b.y - a.y) / b.em for a, b in pairwise(words)]
+    return min([step * EVEN for step in steps if step > OFF], default=CLOSE)
+
+
+def _chunks(words: Sequence[Word], close: float = CLOSE) -> Iterator[list[Word]]:
     chunk: list[Word] = []
     for word in words:
-        if chunk and word.y - chunk[-1].y > CLOSE * word.em:
+        if chunk and word.y - chunk[-1].y > close * word.em:
             yield chunk
             chunk = []
         chunk.append(word)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from analyzer.readers.pages.aligned import aligned_tables
+from analyzer.readers.pages.aligned import aligned_tables, words_of
 from analyzer.readers.pages.model import Box, Glyph, Page, Place, Table
 from analyzer.readers.pages.rows import digit_width, is_figure, is_number, is_wrapped, lines_of, middle, said
 from analyzer.readers.pages.rulings import Block, Lattice, lattices
@@ -48,6 +48,8 @@ def _outermost(page: Page, tables: Sequence[Table]) -> list[Table]:
 def _is_end(page: Page, frame: Table) -> bool:
     """Whether a frame is low enough for a row or three, and stands first or last on its page."""
     if frame.rows > ROWS or frame.box.y1 - frame.box.y0 > LOW:
+        return False
+    if any(len(words_of(line)) > 1 for place in frame.places for line in lines_of(place.glyphs)):
         return False
     above = lines_of(glyph for glyph in page.glyphs if middle(glyph)[1] < frame.box.y0)
     below = lines_of(glyph for glyph in page.glyphs if middle(glyph)[1] > frame.box.y1)
