@@ -17,7 +17,16 @@ def write(name: str, case: Case) -> None:
     for folder in ("files", "expected"):
         (HERE / folder).mkdir(exist_ok=True)
     (HERE / "files" / f"{name}.pdf").write_bytes(case.content)
-    said = {"standard": case.standard, "prose": case.prose, "never": case.never, "cells": dict(case.printed)}
+    said: dict[str, object] = {
+        "standard": case.standard,
+        "prose": case.prose,
+        "never": case.never,
+        "cells": dict(case.printed),
+    }
+    if case.recognised:
+        said["recognised"] = True
+    if case.may_mark:
+        said["may_mark"] = case.may_mark
     if case.second is not None:
         said["second"] = dict(case.second)
     text = json.dumps(said, ensure_ascii=False, indent=0)
@@ -25,7 +34,9 @@ def write(name: str, case: Case) -> None:
 
 
 def main(names: list[str]) -> None:
-    cases: dict[str, Callable[[], Case]] = dict(CASES)
+    from tests.awkward.printers import PRINTED
+
+    cases: dict[str, Callable[[], Case]] = {**CASES, **PRINTED}
     for name, case in cases.items():
         if not names or name in names:
             write(name, case())

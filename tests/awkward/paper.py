@@ -100,7 +100,7 @@ class Paper:
     def save(self) -> bytes:
         """The file; the same sheets give the same bytes."""
         font = _Font("".join(sorted(set().union(*(sheet.used for sheet in self.sheets)))), self.said)
-        bodies = ["<< /Type /Catalog /Pages 2 0 R >>".encode(), b""]
+        bodies = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
         bodies += list(font.objects(3))
         kids = []
         for sheet in self.sheets:
@@ -130,19 +130,24 @@ class Paper:
         return _bound(bodies)
 
 
+def font_of(used: str) -> tuple[bytes, TTFont]:
+    """The project's font with the characters of a text and no others."""
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=["*"])
+    options.recalc_timestamp = False
+    font = TTFont(FONT, recalcTimestamp=False)
+    cut = subset.Subsetter(options)
+    cut.populate(text="".join(sorted(set(used))))
+    cut.subset(font)
+    out = io.BytesIO()
+    font.save(out, reorderTables=True)
+    return out.getvalue(), font
+
+
 class _Font:
     """The characters used, as an embedded font with its table of Unicode."""
 
     def __init__(self, used: str, said: Mapping[str, str]) -> None:
-        options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[])
-        options.recalc_timestamp = False
-        font = TTFont(FONT, recalcTimestamp=False)
-        cut = subset.Subsetter(options)
-        cut.populate(text=used)
-        cut.subset(font)
-        out = io.BytesIO()
-        font.save(out, reorderTables=True)
-        self.program = out.getvalue()
+        self.program, font = font_of(used)
         glyphs = font.getBestCmap()
         self.ids = {chr(code): font.getGlyphID(name) for code, name in glyphs.items()}
         metrics, scale = font["hmtx"], 1000 / font["head"].unitsPerEm
