@@ -17,6 +17,8 @@ from analyzer.readers.pages.rows import is_value, lines_of, said
 
 FEWEST, ROWS, MANY = 3, 3, 8
 """Columns of figures and rows of them that a table has at least; a row of `MANY` figures is one alone."""
+TIGHT = 0.3
+"""Widths of a digit that part two numbers."""
 APART, LEAST = 0.55, 4.0
 """Widths of a character that part two words of a line, and the width (points) that a character has at least."""
 DEEP = 14.0
@@ -63,11 +65,18 @@ def words_of(line: Sequence[Glyph]) -> list[Word]:
     for glyph in line:
         if not glyph.text.strip():
             continue
-        if groups and glyph.x0 - groups[-1][-1].x1 <= APART * max(_width(glyph), _width(groups[-1][-1]), LEAST):
+        if groups and glyph.x0 - groups[-1][-1].x1 <= _blank(groups[-1][-1], glyph):
             groups[-1].append(glyph)
         else:
             groups.append([glyph])
     return [Word(tuple(group), is_value(said(group))) for group in groups]
+
+
+def _blank(left: Glyph, right: Glyph) -> float:
+    """How much may lie between two characters of a word; next to nothing between two digits."""
+    if left.text[-1].isdecimal() and right.text[0].isdecimal():
+        return TIGHT * max(_width(left), _width(right))
+    return APART * max(_width(left), _width(right), LEAST)
 
 
 def _width(glyph: Glyph) -> float:

@@ -23,7 +23,7 @@ STAGGERED = 9.0
 GAP, DASH = 3.0, 12.0
 """Points that may lie between two pieces of a ruling, and the length up to which a piece may be a dash."""
 SHORTEST = 5.0
-MOST = 1500
+MOST = 600
 """Rulings of one direction beyond which a page is a drawing."""
 HANGING = 8.0
 """Points by which rulings go beyond the last edge where the outer border is left out."""
