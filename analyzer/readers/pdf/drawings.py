@@ -25,19 +25,17 @@ SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 @dataclass(slots=True)
 class Drawing:
-    """Rulings, areas filled with a colour that is seen, pictures; `objects` counts all that is drawn."""
+    """Rulings, areas filled with a colour that is seen, pictures."""
 
     strokes: list[Stroke] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
-    objects: int = 0
 
 
 def drawing_of(page: Any, frame: Frame) -> Drawing:
     """What a loaded page draws, as shown in `frame`."""
     found = Drawing()
     for shape, matrix in _objects(page):
-        found.objects += 1
         kind = pdfium.FPDFPageObj_GetType(shape)
         if kind == PATH:
             _path(shape, matrix, frame, found)
@@ -47,6 +45,9 @@ def drawing_of(page: Any, frame: Frame) -> Drawing:
                 found.strokes.extend(_thin(box))
             else:
                 found.pictures.append(box)
+    width, height = frame.size
+    clipped = (Box(max(b.x0, 0), max(b.y0, 0), min(b.x1, width), min(b.y1, height)) for b in found.pictures)
+    found.pictures = [box for box in clipped if box.x1 - box.x0 > THIN and box.y1 - box.y0 > THIN]
     return found
 
 

@@ -19,14 +19,13 @@ from analyzer.readers.pdf.glyphs import TextPage
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page as the file has it. `layer` is text drawn invisibly (as recognisers put it behind a scan), `hidden` white
-    text on white; `unknown` counts characters without a Unicode value, `objects` the paths and pictures; `turn` is the
-    number of quarter turns clockwise that make its text upright."""
+    text on white; `unknown` counts characters without a Unicode value; `turn` is the number of quarter
+    turns clockwise that make its text upright."""
 
     page: Page
     layer: tuple[Glyph, ...] = ()
     hidden: tuple[Glyph, ...] = ()
     unknown: int = 0
-    objects: int = 0
     turn: int = 0
 
 
@@ -97,7 +96,7 @@ def _sheet(number: int, raw: Any) -> Sheet:
     hidden = [glyph for glyph in read.white if glyph not in shown] if read.white else []
     glyphs = (*read.seen, *shown)
     page = Page(number, width, height, glyphs, tuple(drawing.strokes), tuple(drawing.pictures))
-    return Sheet(page, tuple(read.layer), tuple(hidden), read.unknown, drawing.objects, turn)
+    return Sheet(page, tuple(read.layer), tuple(hidden), read.unknown, turn)
 
 
 def _on(glyph: Glyph, ground: Box) -> bool:

@@ -15,6 +15,8 @@ DPI = 200
 FEW, COVERED = 30, 0.4
 """Characters below which a page whose pictures cover this share of it is a scan."""
 UNKNOWN = 0.05
+INK = 60
+"""Difference of light and dark (of 255) below which nothing is written on a picture."""
 WIDEST, TALLEST = 0.35, 60.0
 """Share of a page's width and the height (points) from which a picture may hold a table."""
 
@@ -45,7 +47,7 @@ class Eye:
         found = self._recognised(sheet, picture)
         from analyzer.readers.pages.tables import tables_of
 
-        if found is None or not tables_of(found):
+        if found is None or found.width != picture.x1 - picture.x0 or not tables_of(found):
             return page
         glyphs = tuple(_moved(glyph, picture) for glyph in found.glyphs)
         strokes = tuple(
@@ -62,6 +64,8 @@ class Eye:
             self.problem = Unreadable("no_ocr", self.name, "a scan; leave --no-ocr out to have it recognised")
             return None
         image = self._drawn(sheet, box)
+        if int(image.max()) - int(image.min()) < INK:
+            return None
         from analyzer.readers.scans import recognise
 
         try:
