@@ -119,6 +119,8 @@ def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout)
     inset = setting.indented and line.indent >= setting.margin + 2
     opening = layout.opening.match(line.text) is not None
     terminal = _ends(last.text)
+    if terminal and line.gap == PAGE and _is_title([line], layout):
+        return False
     begins = opening and not (setting.placed and setting.indented and (not terminal or last.text[-1] in "；;"))
     if setting.width and (line.gap != APART or setting.loose) and not inset and not begins:
         room = setting.width - last.width - last.indent
