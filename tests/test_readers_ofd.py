@@ -8,6 +8,7 @@ import pytest
 from analyzer import knowledge
 from analyzer.document import Document
 from analyzer.errors import UnreadableReport
+from analyzer.knowledge.schema import SHIPPED
 from analyzer.readers import Limits, read
 from analyzer.readers.limits import Allowance
 from analyzer.readers.ofd.drawing import Drawing, Matrix, deltas, upright
@@ -17,7 +18,10 @@ from analyzer.synthesis.copies import Copy, Passage
 from analyzer.synthesis.forms import Field, Sheet
 from analyzer.synthesis.leaves import Leaf, Text, leaves
 from analyzer.synthesis.ofd import HEAD, NAMESPACE, bind, pack, write_ofd
+from analyzer.tables import read_tables
+from tests.printed import FORMS, filled, tables
 
+FACE = SHIPPED / "fonts" / "GongkaiSansSC-Regular.otf"
 LAYOUT = knowledge.load().layout
 SENTENCE = "本年共收到申请12件，全部按期办结，没有上年结转的申请，也没有结转下年度的申请。"
 PAPER = "<ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:Area>"
@@ -80,6 +84,15 @@ def test_the_text_of_a_written_report_comes_back() -> None:
     assert document.title == "某市财政局2023年政府信息公开工作年度报告"
     assert len(document.pages) == 3
     assert "- 2 -" in document.text
+
+
+@pytest.mark.parametrize("standard", ["2014", "2019", "2021"])
+def test_every_cell_of_the_forms_comes_back(standard: str) -> None:
+    cells = {key: str(value) for key, value in filled(standard).items()}
+    passages = [Passage(sheet.title, [SENTENCE], sheets=[sheet]) for sheet in tables(cells, standard, "html")]
+    found = read_tables(opened(write_ofd(Copy(["标题"], passages))), FORMS, standard)
+    assert {cell.key: cell.raw for cell in found.cells} == cells
+    assert {cell.state for cell in found.cells} == {"read"}
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
@@ -313,7 +326,31 @@ def test_glyphs_without_unicode_are_no_text() -> None:
 
 def test_a_picture_alone_is_no_text() -> None:
     picture = '<ofd:ImageObject Boundary="10 10 180 250" CTM="180 0 0 250 0 0" ResourceID="3"/>'
-    assert refused(package(picture)) == "picture"
+    assert refused(package(picture)) == "no_ocr"
+
+
+def test_a_scan_is_recognised() -> None:
+    pytest.importorskip("rapidocr")
+    image = pytest.importorskip("PIL.Image").new("RGB", (1240, 1754), "white")
+    drawing = pytest.importorskip("PIL.ImageDraw").Draw(image)
+    face = pytest.importorskip("PIL.ImageFont").truetype(str(FACE), 40)
+    for line in range(4):
+        drawing.text((150, 200 + 80 * line), "本年共收到申请十二件全部按期办结", "black", face)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    page = (
+        "<ofd:PageRes>R.xml</ofd:PageRes><ofd:Content><ofd:Layer>"
+        '<ofd:ImageObject Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="3"/></ofd:Layer></ofd:Content>'
+    )
+    media = (
+        f'{HEAD}<ofd:Res {NAMESPACE} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="3" Type="Image">'
+        "<ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    archive = io.BytesIO(package("", page=page, **{"Doc_0/R.xml": media}))
+    with zipfile.ZipFile(archive, "a") as target:
+        target.writestr("Doc_0/Res/a.png", out.getvalue())
+    document = read([("扫描.ofd", archive.getvalue())], LAYOUT)
+    assert document.text.count("本年共收到申请十二件全部按期办结") == 4
 
 
 @pytest.mark.parametrize("name", ["Encryptions.xml", "DecryptSeed.dat"])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
@@ -16,6 +14,7 @@ from analyzer.readers.encoding import Unreadable
 from analyzer.readers.limits import Allowance
 from analyzer.readers.ofd.drawing import POINTS, Drawing, Matrix, numbers, upright
 from analyzer.readers.ofd.package import ENTRY, Package, Resources, every, first, said
+from analyzer.readers.ofd.pictures import Pictures
 from analyzer.readers.pages import document
 from analyzer.readers.pages.model import Page
 
@@ -42,23 +41,27 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
         raise Unreadable("damaged", name, "the OFD file has no pages; download it again")
     allowance.pages(len(sheets))
     pages, hidden, outlined = [], set(), False
+    pictures = Pictures(package, allowance)
     for number, (file, sheet) in enumerate(sheets, start=1):
         allowance.time()
         page, drawing = file.page(sheet, number)
-        pages.append(page)
+        pages.append(pictures.page(page, drawing.pictures))
         hidden |= {number} if drawing.hidden else set()
         outlined |= drawing.outlines > OUTLINES
-    _hold_text(pages, name, outlined=outlined)
+    _hold_text(pages, name, pictures.problem, outlined=outlined)
     title = next((file.title for file in files if file.title), "")
     return document(pages, layout, format="ofd", title=title, hidden=hidden)
 
 
-def _hold_text(pages: list[Page], name: str, *, outlined: bool) -> None:
+def _hold_text(pages: list[Page], name: str, problem: Unreadable | None, *, outlined: bool) -> None:
+    """Raises `UnreadableReport` where (almost) no text was found, with the reason."""
     count = 0
     for page in pages:
         count += sum(len(glyph.text) for glyph in page.glyphs)
         if count >= FEWEST:
             return
+    if problem is not None:
+        raise problem
     if outlined:
         message = "its text is drawn as outlines; print it to a PDF or save it with its text"
     elif any(page.pictures for page in pages):
@@ -115,7 +118,8 @@ class _File:
                 drawing.draw(layer, paper)
         drawing.glyphs = [glyph for glyph in drawing.glyphs if not _OWN.search(glyph.text)]
         width, height = upright(drawing, wide * POINTS, high * POINTS)
-        return self._recognised(drawing, number, width, height), drawing
+        boxes = tuple(box for box, _ in drawing.pictures)
+        return Page(number, width, height, tuple(drawing.glyphs), tuple(drawing.strokes), boxes), drawing
 
     def _area(self, page: etree._Element) -> tuple[float, ...]:
         """The page's paper: its own, or that of the document."""
@@ -146,58 +150,6 @@ class _File:
             if root is not None:
                 (before if order == LAYERS[-1] else behind).append((root, location))
         return behind, before
-
-    def _recognised(self, drawing: Drawing, number: int, width: float, height: float) -> Page:
-        """The page; a scan without text as it is recognised, where that is wanted."""
-        boxes = tuple(box for box, _ in drawing.pictures)
-        page = Page(number, width, height, tuple(drawing.glyphs), tuple(drawing.strokes), boxes)
-        if page.glyphs or not boxes or not self.allowance.limits.ocr:
-            return page
-        image = self._canvas(drawing, width, height)
-        if image is None:
-            return page
-        from analyzer.readers.scans import recognise
-
-        own = self.allowance
-        seen: Page = recognise(image, number=number, width=width, height=height, allowance=own, name=own.name)
-        return seen
-
-    def _canvas(self, drawing: Drawing, width: float, height: float) -> Any:
-        """The page's pictures on white paper as `numpy.uint8[height, width, 3]`; None where none can be read."""
-        found = []
-        for box, location in drawing.pictures:
-            picture = _opened(self.package.bytes(location), self.allowance) if location else None
-            if picture is not None:
-                found.append((box, picture))
-        if not found:
-            return None
-        import numpy
-        from PIL import Image
-
-        scale = max(picture.width / max(box.x1 - box.x0, 1.0) for box, picture in found)
-        self.allowance.pixels(int(width * scale) * int(height * scale))
-        paper = Image.new("RGB", (int(width * scale), int(height * scale)), "white")
-        for box, picture in found:
-            size = (max(int((box.x1 - box.x0) * scale), 1), max(int((box.y1 - box.y0) * scale), 1))
-            paper.paste(picture.convert("RGB").resize(size), (int(box.x0 * scale), int(box.y0 * scale)))
-        return numpy.asarray(paper)
-
-
-def _opened(content: bytes | None, allowance: Allowance) -> Any:
-    """A picture; None for one that cannot be read."""
-    if not content:
-        return None
-    try:
-        from PIL import Image
-    except ImportError:
-        return None
-    try:
-        picture = Image.open(io.BytesIO(content))
-        allowance.pixels(picture.width * picture.height)
-        picture.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
-    return picture
 
 
 def _root_of(package: Package, body: etree._Element) -> str:

@@ -1,0 +1,119 @@
+"""Pages of an OFD file that are pictures, and pictures on its pages that hold tables, recognised."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from analyzer.readers.encoding import Unreadable
+from analyzer.readers.limits import Allowance
+from analyzer.readers.ofd.package import Package
+from analyzer.readers.pages.model import Box, Glyph, Page, Stroke
+from analyzer.readers.pages.tables import tables_of
+
+FEW, COVERED = 30, 0.4
+"""Characters below which a page whose pictures cover this share of it is a scan."""
+WIDEST, TALLEST = 0.35, 60.0
+"""Share of a page's width and the height (points) from which a picture may hold a table."""
+Placed = tuple[Box, str]
+"""Where a picture stands, and its location in the package."""
+
+
+class Pictures:
+    """The pictures of one file; `problem` is why they could not be recognised."""
+
+    def __init__(self, package: Package, allowance: Allowance) -> None:
+        self.package, self.allowance = package, allowance
+        self.problem: Unreadable | None = None
+
+    def page(self, page: Page, pictures: Sequence[Placed]) -> Page:
+        """The page with what is written in its pictures, where that is to be had."""
+        if len(page.glyphs) < FEW and _share(page) >= COVERED:
+            return self._recognised(pictures, Box(0, 0, page.width, page.height), page.number) or page
+        left: list[Box] = []
+        for picture in pictures:
+            box = picture[0]
+            if box.x1 - box.x0 < WIDEST * page.width or box.y1 - box.y0 < TALLEST:
+                continue
+            found = self._recognised([picture], box, page.number)
+            if found is None or found.width != box.x1 - box.x0 or not tables_of(found):
+                left.append(box)
+                continue
+            glyphs, strokes = page.glyphs + _moved(found.glyphs, box), page.strokes + _shifted(found.strokes, box)
+            page = replace(page, glyphs=glyphs, strokes=strokes)
+        return replace(page, pictures=tuple(left))
+
+    def _recognised(self, pictures: Sequence[Placed], box: Box, number: int) -> Page | None:
+        """What is written in a part of a page; None where pictures cannot be read."""
+        if self.problem is not None:
+            return None
+        name = self.allowance.name
+        if not self.allowance.limits.ocr:
+            self.problem = Unreadable("no_ocr", name, "a scan; leave --no-ocr out to have it recognised")
+            return None
+        from analyzer.readers.scans import recognise
+
+        wide, high = box.x1 - box.x0, box.y1 - box.y0
+        try:
+            image = self._canvas(pictures, box)
+            if image is None:
+                return None
+            found: Page = recognise(image, number=number, width=wide, height=high, allowance=self.allowance, name=name)
+        except Unreadable as problem:
+            if problem.key not in ("extra", "no_text", "picture"):
+                raise
+            self.problem = problem if problem.key == "extra" else None
+            return None
+        return found
+
+    def _canvas(self, pictures: Sequence[Placed], area: Box) -> Any:
+        """The pictures of an area on white paper as `numpy.uint8[height, width, 3]`; None where none can be read."""
+        opened = [(box, self._opened(location)) for box, location in pictures]
+        found = [(box, picture) for box, picture in opened if picture is not None]
+        if not found:
+            return None
+        import numpy
+        from PIL import Image
+
+        scale = max(picture.width / max(box.x1 - box.x0, 1.0) for box, picture in found)
+        whole = (max(int((area.x1 - area.x0) * scale), 1), max(int((area.y1 - area.y0) * scale), 1))
+        self.allowance.pixels(whole[0] * whole[1])
+        paper = Image.new("RGB", whole, "white")
+        for box, picture in found:
+            size = (max(int((box.x1 - box.x0) * scale), 1), max(int((box.y1 - box.y0) * scale), 1))
+            corner = (int((box.x0 - area.x0) * scale), int((box.y0 - area.y0) * scale))
+            paper.paste(picture.convert("RGB").resize(size), corner)
+        return numpy.asarray(paper)
+
+    def _opened(self, location: str) -> Any:
+        """A picture; None for one that cannot be read."""
+        content = self.package.bytes(location) if location else None
+        if not content:
+            return None
+        try:
+            from PIL import Image
+        except ImportError:
+            message = 'needs the extra "ocr": pip install "gongkai-analyzer[ocr]"'
+            raise Unreadable("extra", self.allowance.name, message, extra="ocr") from None
+        try:
+            picture = Image.open(io.BytesIO(content))
+            self.allowance.pixels(picture.width * picture.height)
+            picture.load()
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            return None
+        return picture
+
+
+def _share(page: Page) -> float:
+    whole = page.width * page.height
+    return min(1.0, sum((p.x1 - p.x0) * (p.y1 - p.y0) for p in page.pictures) / whole) if whole else 0.0
+
+
+def _moved(glyphs: Sequence[Glyph], by: Box) -> tuple[Glyph, ...]:
+    return tuple(g._replace(x0=g.x0 + by.x0, x1=g.x1 + by.x0, y0=g.y0 + by.y0, y1=g.y1 + by.y0) for g in glyphs)
+
+
+def _shifted(strokes: Sequence[Stroke], by: Box) -> tuple[Stroke, ...]:
+    return tuple(Stroke(s.x0 + by.x0, s.y0 + by.y0, s.x1 + by.x0, s.y1 + by.y0) for s in strokes)
