@@ -1,6 +1,7 @@
 """Word files: what a reader of the page sees, from the XML that Word, WPS and LibreOffice write."""
 
 import time
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from analyzer import knowledge
 from analyzer.document import Block, Document
 from analyzer.errors import UnreadableReport
 from analyzer.readers import Limits, read
+from analyzer.readers.pages.model import Glyph, Page, Stroke
 from tests import wordkit as kit
 from tests.wordkit import box, cell, field, level, listed, lists, para, picture, run, table, word
 
@@ -463,3 +465,53 @@ def test_a_scan_put_into_word_says_why_it_is_not_read() -> None:
     with pytest.raises(UnreadableReport) as caught:
         opened(content, Limits(ocr=False))
     assert getattr(caught.value, "key", "") == "no_ocr"
+
+
+def drawn_table(image: Any, *, number: int, width: float, height: float, **_: Any) -> Page:
+    """What a recogniser gives for a picture of a ruled table of 12 by 2 cells."""
+    glyphs = [
+        Glyph(text, x, 20 * n + 5, x + 10, 20 * n + 15, 10, sure=text != "7")
+        for n in range(12)
+        for text, x in (("甲", 10.0), (str(n), 110.0))
+    ]
+    level = [Stroke(0, 20.0 * n, 200, 20.0 * n) for n in range(13)]
+    upright = [Stroke(x, 0, x, 240) for x in (0.0, 100.0, 200.0)]
+    return Page(number, width, height, tuple(glyphs), (*level, *upright))
+
+
+def png(mode: str = "RGB") -> bytes:
+    import io
+
+    pictures = pytest.importorskip("PIL.Image")
+    out = io.BytesIO()
+    pictures.new(mode, (40, 20)).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "1"])
+def test_a_table_that_is_a_picture_is_recognised_where_it_stands(monkeypatch: pytest.MonkeyPatch, mode: str) -> None:
+    monkeypatch.setattr("analyzer.readers.scans.recognise", drawn_table)
+    body = para("二、公开情况") + para(inside=picture()) + para("三、问题")
+    content = word(body, parts={"word/a.png": png(mode)}, related=part("a.png", "image"))
+    document = opened(content, Limits())
+    (grid,) = document.grids
+    assert [[each.text for each in row] for row in grid.rows][3] == ["甲", "3"]
+    assert document.text.index("二、公开情况") < grid.start < document.text.index("三、问题")
+    assert [document.text[a:b] for a, b in document.unsure] == ["7"]
+    assert document.pictures == ()
+
+
+def test_a_picture_beside_a_table_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzer.readers.scans.recognise", None)
+    own = table(*(cell("甲") + cell(str(n)) for n in range(12)))
+    content = word(own + para(inside=picture()), parts={"word/a.png": png()}, related=part("a.png", "image"))
+    assert len(opened(content, Limits()).pictures) == 1
+
+
+def test_a_picture_too_large_to_draw_is_passed_over_but_told_where_it_is_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzer.readers.scans.recognise", drawn_table)
+    kept: dict[str, Any] = {"parts": {"word/a.png": png()}, "related": part("a.png", "image")}
+    text = para("全年公开政府信息十条。" * 20)
+    assert len(opened(word(text + para(inside=picture()), **kept), Limits(megapixels=0)).pictures) == 1
+    with pytest.raises(UnreadableReport, match="megapixels"):
+        opened(word(para("公开", inside=picture()), **kept), Limits(megapixels=0))

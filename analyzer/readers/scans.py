@@ -88,14 +88,14 @@ def _images(name: str, content: bytes, allowance: Allowance) -> Iterator[tuple[I
                 allowance.time()
                 allowance.pixels(frame.width * frame.height)
                 turned = ImageOps.exif_transpose(frame.copy())
-                yield from _cut(_flat(turned), _dots(opened, turned.width))
+                yield from _cut(flat(turned), _dots(opened, turned.width))
     except Unreadable:
         raise
     except (OSError, ValueError, SyntaxError, EOFError, Pictures.DecompressionBombError) as problem:
         raise Unreadable("damaged", name, f"a damaged picture ({problem})") from None
 
 
-def _flat(picture: Any) -> Image:
+def flat(picture: Any) -> Image:
     """Red, green and blue of a picture on white paper."""
     import numpy as np
     from PIL import Image as Pictures

@@ -28,7 +28,15 @@ Relations = dict[str, Relation]
 def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
     """The document of a Word file's content; raises `UnreadableReport` for one that is damaged, locked, beyond a limit
     or without text."""
-    package = Package(content, name, allowance)
+    return _read(Package(content, name, allowance), layout, embedded=True)
+
+
+def read_alone(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
+    """As `read`, without the other documents, sheets and pictures that the file holds."""
+    return _read(Package(content, name, allowance), layout, embedded=False)
+
+
+def _read(package: Package, layout: Layout, *, embedded: bool) -> Document:
     main = _main(package)
     root = package.xml(main)
     inside = root.find(f"{W}body") if root is not None else None
@@ -47,10 +55,10 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
         notices=tuple(body.notices),
         title=_title(package, layout),
     )
-    if body.parts:
+    if embedded and body.parts:
         document = Embedded(package, relations, layout).within(document, body.parts)
     if not document.text.strip():
-        raise _nothing(name, document)
+        raise _nothing(package.name, document)
     return document
 
 

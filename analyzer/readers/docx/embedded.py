@@ -6,6 +6,7 @@ added at the place where they stand where they hold one; a picture that is not r
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -21,13 +22,14 @@ from analyzer.readers.kinds import Kind, kind_of
 
 if TYPE_CHECKING:
     from analyzer.readers.pages.model import Page
+    from analyzer.readers.recognition.models import Image
 
 LEAST = 100
 """Characters below which a file is a scan of pages put into Word."""
 FIGURES = 10
 """Cells with figures from which on a file has its tables as tables."""
 SHEETS: frozenset[Kind] = frozenset({"xlsx", "xls"})
-READERS: Mapping[Kind, str] = {"docx": "docx", "mhtml": "mhtml", "rtf": "office", "xlsx": "sheets", "xls": "sheets"}
+CHUNKS: Mapping[Kind, str] = {"mhtml": "mhtml", "rtf": "office"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,12 @@ class Embedded:
             relation = self.relations.get(drawn.part)
             if relation is None or not self.package.has(relation.target):
                 continue
-            if not bare and relation.kind != "aFChunk":
-                continue
-            content = self.package.bytes(relation.target)
-            yield _Part(place, drawn, kind_of(content), content)
+            chunk = relation.kind == "aFChunk"
+            if bare or chunk:
+                content = self.package.bytes(relation.target)
+                kind = kind_of(content)
+                if chunk or kind == "picture" or kind in SHEETS:
+                    yield _Part(place, drawn, kind, content)
 
     def _read(self, parts: Sequence[_Part]) -> Iterator[Document]:
         """What the parts at one place hold: pictures together, as the pages of one document."""
@@ -90,17 +94,27 @@ class Embedded:
                 yield made
 
     def _other(self, part: _Part) -> Document | None:
-        """Another document or a sheet; None where it cannot be read."""
+        """Another document or a sheet; None where it cannot be read or has nothing to add."""
         name, allowance = self.package.name, self.package.allowance
         try:
+            if part.kind in SHEETS:
+                from analyzer.readers import sheets
+
+                document = sheets.read(name, part.content, self.layout, allowance)
+                return document if has_figures(document) else None
             if part.kind == "text":
                 from analyzer.readers.web import read_page
 
                 return read_page(decode(part.content, name, self.layout), self.layout)
-            if part.kind in READERS:
-                reader = import_module(f"analyzer.readers.{READERS[part.kind]}").read
-                document: Document = reader(name, part.content, self.layout, allowance)
-                return document if part.kind not in SHEETS or has_figures(document) else None
+            if part.kind == "docx":
+                from analyzer.readers.docx import read_alone
+
+                return read_alone(name, part.content, self.layout, allowance)
+            if part.kind in CHUNKS:
+                found: Document = import_module(f"analyzer.readers.{CHUNKS[part.kind]}").read(
+                    name, part.content, self.layout, allowance
+                )
+                return found
         except Unreadable as problem:
             self._weigh(problem)
         return None
@@ -112,7 +126,7 @@ class Embedded:
                 "no_ocr", self.package.name, "pictures; leave --no-ocr out to have them recognised"
             )
             return None
-        if self.problem is not None:
+        if self.problem is not None and self.problem.key == "extra":
             return None
         from analyzer.readers.scans import recognise
 
@@ -131,7 +145,7 @@ class Embedded:
         """Keeps why pictures cannot be read; what concerns one part alone is passed over, a limit is not."""
         if problem.key in ("too_slow", "too_big", "too_long"):
             raise problem
-        if problem.key in ("extra", "no_ocr"):
+        if problem.key in ("extra", "no_ocr", "too_large"):
             self.problem = problem
 
 
@@ -141,19 +155,23 @@ def has_figures(document: Document) -> bool:
     return sum(text.strip().isdigit() for text in cells.values()) >= FIGURES
 
 
-def _pixels(part: _Part, package: Package):  # type: ignore[no-untyped-def]
+def _pixels(part: _Part, package: Package) -> Image | None:
     """The picture as rows of pixels, what is cut off at its sides left out; None where it cannot be drawn."""
     try:
-        import cv2
-        import numpy as np
+        from PIL import Image as Pictures
+        from PIL import ImageOps
     except ImportError:
         wanted = 'needs the extra "ocr": pip install "gongkai-analyzer[ocr]"'
         raise Unreadable("extra", package.name, wanted, extra="ocr") from None
-    image = cv2.imdecode(np.frombuffer(part.content, np.uint8), cv2.IMREAD_COLOR)
-    if image is None:
+    from analyzer.readers.scans import flat
+
+    try:
+        with Pictures.open(io.BytesIO(part.content)) as opened:
+            package.allowance.pixels(opened.width * opened.height)
+            image = flat(ImageOps.exif_transpose(opened))
+    except (OSError, ValueError, SyntaxError, EOFError, Pictures.DecompressionBombError):
         return None
     tall, wide = image.shape[:2]
-    package.allowance.pixels(tall * wide)
     left, top, right, bottom = part.drawn.crop
     return image[int(tall * top) : round(tall * (1 - bottom)), int(wide * left) : round(wide * (1 - right))]
 
