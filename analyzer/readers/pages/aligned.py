@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analyzer.readers.pages.labels import Word, labels_of
+from analyzer.readers.pages.labels import Word, labels_of, word_of
 from analyzer.readers.pages.model import Box, Glyph, Page, Place, Table
-from analyzer.readers.pages.rows import is_value, lines_of, said
+from analyzer.readers.pages.rows import is_value, lines_of
 
 FEWEST, ROWS, MANY = 3, 3, 8
 """Columns of figures and rows of them that a table has at least; a row of `MANY` figures is one alone."""
+THIN = 8
+"""Characters of a row of figures for each figure, at most."""
 TIGHT = 0.3
 """Widths of a digit that part two numbers."""
 APART, LEAST = 0.55, 4.0
@@ -48,11 +50,19 @@ class Row:
 
 def aligned_tables(page: Page, ruled: Sequence[Table]) -> list[Table]:
     """The tables of a page that stand outside its `ruled` ones."""
-    free = [glyph for glyph in page.glyphs if not any(_is_in(glyph, table.box) for table in ruled)]
-    lines = [words_of(line) for line in lines_of(free)]
+    free = lines_of(glyph for glyph in page.glyphs if not any(_is_in(glyph, table.box) for table in ruled))
+    if not any(_may_be_row(line) for line in free):
+        return []
+    lines = [words_of(line) for line in free]
     figures = [n for n, line in enumerate(lines) if sum(word.is_value for word in line) >= FEWEST]
     found = (_tried(page, lines, region) for region in _regions(lines, figures))
     return [table for table in found if table]
+
+
+def _may_be_row(line: Sequence[Glyph]) -> bool:
+    """Whether figures enough stand in a line for its length."""
+    figures = sum(is_value(glyph.text) for glyph in line)
+    return figures >= FEWEST and figures * THIN >= len(line)
 
 
 def _is_in(glyph: Glyph, box: Box) -> bool:
@@ -69,7 +79,7 @@ def words_of(line: Sequence[Glyph]) -> list[Word]:
             groups[-1].append(glyph)
         else:
             groups.append([glyph])
-    return [Word(tuple(group), is_value(said(group))) for group in groups]
+    return [word_of(group) for group in groups]
 
 
 def _blank(left: Glyph, right: Glyph) -> float:

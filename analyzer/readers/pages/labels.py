@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analyzer.readers.pages.model import Box, Glyph, Place
-from analyzer.readers.pages.rows import said
+from analyzer.readers.pages.rows import is_value, said
 
 OFF = 0.45
 """Ems by which a label may stand off its figures."""
@@ -30,36 +30,29 @@ SUPPORT = 2
 
 
 class Word(NamedTuple):
-    """Glyphs of one line that only narrow blanks part."""
+    """Glyphs of one line that only narrow blanks part, their text; where they begin and end, the middle of their
+    height; the width of a hanzi among them, that of two digits where there is none."""
 
     glyphs: tuple[Glyph, ...]
-    is_value: bool = False
+    text: str
+    x0: float
+    x1: float
+    y: float
+    em: float
 
     @property
-    def text(self) -> str:
-        """Its characters."""
-        return said(self.glyphs)
+    def is_value(self) -> bool:
+        """Whether it is a number, or a mark in the place of one."""
+        return is_value(self.text)
 
-    @property
-    def x0(self) -> float:
-        """Where it begins."""
-        return self.glyphs[0].x0
 
-    @property
-    def x1(self) -> float:
-        """Where it ends."""
-        return self.glyphs[-1].x1
-
-    @property
-    def y(self) -> float:
-        """Its middle."""
-        return (self.glyphs[0].y0 + self.glyphs[0].y1) / 2
-
-    @property
-    def em(self) -> float:
-        """The width of a hanzi, that of two digits."""
-        width = max((glyph.x1 - glyph.x0) / max(len(glyph.text), 1) for glyph in self.glyphs)
-        return max(width * (2 if self.text.isascii() else 1), 1.0)
+def word_of(glyphs: Sequence[Glyph]) -> Word:
+    """The glyphs, from left to right, as a word."""
+    text = said(glyphs)
+    first = glyphs[0]
+    width = max([(glyph.x1 - glyph.x0) / max(len(glyph.text), 1) for glyph in glyphs])
+    em = max(width * (2 if text.isascii() else 1), 1.0)
+    return Word(tuple(glyphs), text, first.x0, glyphs[-1].x1, (first.y0 + first.y1) / 2, em)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ SUNK = 0.4
 """The same of a level ruling; the boxes of characters are higher than what is drawn."""
 ROWS, LOW = 3, 80.0
 """Rows and height (points) that a part of a table cut off by the page's end may have, if it is of one column."""
+FEW = 150
+"""Characters of two lines at most."""
 HANGING = 0.5
 """Heights of a line by which it may stand below the last ruling of the table to which it belongs."""
 RUNS_ON = 0.2
@@ -110,7 +112,7 @@ def _spill(page: Page, lattice: Lattice, inside: list[list[Glyph]]) -> float:
     lower edge of the table with them."""
     bottom = lattice.ys[-1]
     below = [glyph for glyph in page.glyphs if middle(glyph)[1] >= bottom and glyph.text.strip()]
-    lines = lines_of(below)
+    lines = lines_of(below) if len(below) <= FEW else []
     if not lines or len(lines) > 2 or lines[0][0].y0 - bottom > HANGING * (lines[0][0].y1 - lines[0][0].y0):
         return bottom
     height = len(lattice.ys) - 1
@@ -149,9 +151,9 @@ def _running_on(inside: Sequence[Sequence[Glyph]]) -> set[int]:
     torn: set[int] = set()
     for line in lines_of(figures):
         for left, right in pairwise(line):
-            near = right.x0 - left.x1 < RUNS_ON * min(digit_width([left]), digit_width([right]))
-            if near and owner[id(left)] != owner[id(right)]:
-                torn |= {owner[id(left)], owner[id(right)]}
+            one, other = owner[id(left)], owner[id(right)]
+            if one != other and right.x0 - left.x1 < RUNS_ON * digit_width([left, right]):
+                torn |= {one, other}
     return {id(glyph) for n in torn for glyph in inside[n]}
 
 
