@@ -169,6 +169,8 @@ def _pixels(part: _Part, package: Package) -> Image | None:
         with Pictures.open(io.BytesIO(part.content)) as opened:
             package.allowance.pixels(opened.width * opened.height)
             image = flat(ImageOps.exif_transpose(opened))
+    except Unreadable:
+        raise
     except (OSError, ValueError, SyntaxError, EOFError, Pictures.DecompressionBombError):
         return None
     tall, wide = image.shape[:2]
