@@ -486,6 +486,11 @@ def test_a_saved_page_reads_as_the_page(encoding: str) -> None:
     assert found.format == "mhtml"
 
 
+def test_a_saved_page_under_the_name_of_a_word_file_is_a_saved_page() -> None:
+    found = document(mhtml(("text/html", "main", PAGE.encode())), "a.doc")
+    assert (lines(found)[1:], found.format) == (["一、总体情况", PROSE], "mhtml")
+
+
 def test_the_frame_that_holds_the_report_is_read_and_the_page_that_the_file_names_comes_first() -> None:
     frame = ("text/html", "main", PAGE.encode())
     outer = ("text/html", "outer", FRAMESET.encode())

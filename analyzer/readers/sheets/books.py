@@ -7,6 +7,7 @@ import os
 import re
 import warnings
 import zipfile
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -94,7 +95,7 @@ class _View:
 
     @staticmethod
     def _seen(number: int, hidden: list[int]) -> int:
-        return number - sum(one < number for one in hidden) if hidden else number
+        return number - bisect_left(hidden, number)
 
 
 def xlsx(content: bytes, allowance: Allowance) -> Book:
