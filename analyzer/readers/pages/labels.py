@@ -150,13 +150,20 @@ def _gutters(words: Sequence[Word]) -> list[float]:
 def _aligned(lines: Sequence[Word], ys: Sequence[float]) -> list[list[Word]] | None:
     """The lines of each row's label, whichever way the labels stand to their figures."""
     first = next((n for n, word in enumerate(lines) if word.y > ys[0] - OFF * word.em), len(lines))
+    found = []
     for middle in (True, False):
-        starts = range(first, max(-1, first - ABOVE), -1) if middle else [first]
-        for start in starts:
-            found = _dealt(lines[start:], ys, middle)
-            if found:
-                return found
-    return None
+        for start in range(first, max(-1, first - ABOVE), -1) if middle else [first]:
+            rows = _dealt(lines[start:], ys, middle)
+            if rows:
+                found.append((_off(rows, ys, middle), rows))
+                break
+    return min(found, key=lambda each: each[0])[1] if found else None
+
+
+def _off(rows: Sequence[Sequence[Word]], ys: Sequence[float], middle: bool) -> float:
+    """How far the labels stand off their figures, all together, but for the last, which a page's end may cut."""
+    ats = [(words[0].y + words[-1].y) / 2 if middle else words[0].y for words in rows]
+    return sum(abs(at - y) for at, y in zip(ats[:-1], ys[:-1], strict=True))
 
 
 def _dealt(lines: Sequence[Word], ys: Sequence[float], middle: bool) -> list[list[Word]] | None:
