@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from analyzer.document import Document, Grid, Notice
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.furniture import without_furniture
-from analyzer.readers.lines import NEXT, Line, columns
+from analyzer.readers.lines import NEXT, PROSE, Line, columns
 from analyzer.readers.pages.joining import Joined, join
 from analyzer.readers.pages.lines import Doubts, SetLine, cell_of, measure, set_out
 from analyzer.readers.pages.model import Box, Page, Table
@@ -168,7 +168,7 @@ def _running(sheets: Sequence[Sheet]) -> set[int]:
         for line in {id(line): line for line in (*lines[:EDGE], *lines[-EDGE:])}.values():
             for y in {int(line.box.y0 / PLACE), int(line.box.y0 / PLACE + 0.5)}:
                 words = _FIGURES.sub("", line.text)
-                if len(words) > 1:
+                if len(words) > 1 and not PROSE.search(words):
                     places.setdefault((words, y, round(line.size)), []).append(line)
     least = max(2, len(sheets) / 2)
     return {id(line) for lines in places.values() if len({line.page for line in lines}) >= least for line in lines}

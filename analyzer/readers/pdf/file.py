@@ -1,4 +1,4 @@
-"""A PDF file as pages of characters, rulings and pictures; where pdfium cannot open it, pdfminer may."""
+"""A PDF file as pages of characters, rulings and pictures."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ class File:
         return str(self.handle.get_metadata_value("Title"))
 
     def sheet(self, number: int) -> Sheet:
-        """The page of a number from 1; one that cannot be read is empty."""
+        """The page of a number from 1."""
         try:
             page = self.handle[number - 1]
         except pypdfium2.PdfiumError:
-            return Sheet(Page(number, 0, 0))
+            raise Unreadable("damaged", self.name, f"page {number} is damaged; download the PDF again") from None
         try:
             return _sheet(number, page.raw)
         finally:
