@@ -44,7 +44,10 @@ PART = 200
 CHUNK = 8
 """Reports at most that a process takes at once; an interruption waits for them."""
 WORTH = 40
-"""Reports that outweigh the start of another process."""
+"""Text reports that outweigh the start of another process."""
+TEXTS, PICTURES = (".txt", ".md", ".htm", ".html"), (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
+HEAVY = 50_000
+"""Bytes of a PDF or Office file that cost as much as a text report."""
 COUNTED = ("ok", "failed", "error", "warning", "info")
 STATUS, SEVERITY = COLUMNS["reports"].index("status"), COLUMNS["findings"].index("severity")
 _TABLES = ("sections", "cells", "claims", "checks", "findings", "scores", "deductions")
@@ -154,7 +157,7 @@ def _count(outcome: Outcome, counts: Counter[str]) -> None:
 def _outcomes(sources: Sequence[Source], jobs: int | None, terms: Terms) -> Iterator[Outcome]:
     """What each source gives, in the order of the sources, from this process or from `jobs` others."""
     work = partial(_outcome, terms=terms)
-    workers = min(jobs, len(sources)) if jobs else min(_processors(), len(sources) // WORTH)
+    workers = min(jobs, len(sources)) if jobs else min(_processors(), len(sources), sum(map(_effort, sources)) // WORTH)
     if workers <= 1:
         yield from map(work, sources)
         return
@@ -170,6 +173,18 @@ def _outcomes(sources: Sequence[Source], jobs: int | None, terms: Terms) -> Iter
             yield from (_failure(source, "", lost) for source in islice(sources, done, None))
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _effort(source: Source) -> int:
+    """About how many text reports a source costs: pages to be drawn or recognised take longer than text."""
+    effort = 0
+    for part in source.parts:
+        name = part.name.lower()
+        if name.endswith(PICTURES):
+            effort += WORTH
+        else:
+            effort += 1 if name.endswith(TEXTS) or part.inside else 1 + part.size // HEAVY
+    return effort
 
 
 def _processors() -> int:

@@ -12,6 +12,7 @@ from analyzer import batch, store
 from analyzer.analysis import COLUMNS
 from analyzer.batch import score_folder
 from analyzer.errors import MissingInput, UnusableOutput
+from analyzer.intake import File, Source
 from analyzer.results import Results
 
 DEMO = Path(__file__).resolve().parent.parent / "corpora" / "demo"
@@ -221,3 +222,16 @@ def test_the_planted_defects_are_found_and_nothing_else_is_an_error() -> None:
     assert set(errors["report_id"]) == {"2019_town/report.md"}
     assert set(errors["indicator"].str.split("[;/]").str[0]) == {"request.new", "review.total"}
     assert len(errors) == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "processes"),
+    [({"a.txt": 9_000_000}, 0), ({"a.pdf": 90_000, "b.docx": 20_000}, 0), ({"a.pdf": 8_000_000}, 4), ({"a.jpg": 9}, 1)],
+)
+def test_scans_are_worth_a_process_sooner_than_texts(tmp_path: Path, files: dict[str, int], processes: int) -> None:
+    sources = []
+    for name, size in files.items():
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(size)
+        sources.append(Source(name, name, (File(name, tmp_path / name, name),)))
+    assert sum(map(batch._effort, sources)) // batch.WORTH == processes

@@ -35,6 +35,14 @@ class File:
     shown: str
     inside: tuple[int, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """Bytes of the file on disk; 0 where there is none."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def read(self, megabytes: int = MEGABYTES) -> bytes:
         """Its bytes; raises `Unreadable` where it cannot be opened or unpacked, or has more than so many megabytes."""
         most = megabytes * MEGABYTE
