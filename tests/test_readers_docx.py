@@ -288,6 +288,18 @@ def test_a_deleted_end_of_paragraph_joins_the_next() -> None:
     assert texts(body) == ["全年公开信息十条。", "末"]
 
 
+def test_a_paragraph_that_is_deleted_whole_is_not_counted() -> None:
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    gone = para("", f"{item}<w:rPr><w:del/></w:rPr>", "<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>")
+    unseen = para("", f"{item}<w:rPr><w:vanish/></w:rPr>", run("旧", "<w:vanish/>"))
+    numbering = lists(level(0, "chineseCounting", "%1、"))
+    assert texts(listed("甲", 1) + gone + listed("乙", 1) + unseen + listed("丙", 1), numbering=numbering) == [
+        "一、甲",
+        "二、乙",
+        "三、丙",
+    ]
+
+
 def test_hidden_and_struck_text_is_noticed_and_left_out() -> None:
     document = opened(word(para("公开", inside=run("看不见的", "<w:vanish/>") + run("12", "<w:strike/>") + run("13"))))
     assert document.text == "公开13"

@@ -93,14 +93,16 @@ class Body:
         key = (named.get(f"{W}val") or "") if named is not None else self.styles.default
         style = self.styles.of(key)
         before, self._pending = self._pending, None
-        label, item = self.numbering.label(properties, style, key) if before is None else ("", before.item)
+        begun = before is not None and before.lines != []
         inside = self.runs.in_contents
         said = self.runs.read(paragraph, style, before)
-        if label and said.lines and not (before or inside or style.contents):
-            text, bold = said.lines[0]
-            said.lines[0] = (label + text.lstrip(BLANKS), bold)
-        said.item = item
-        if is_deleted(properties):
+        deleted = is_deleted(properties)
+        if not begun and (said.lines or not deleted):
+            label, said.item = self.numbering.label(properties, style, key)
+            if label and said.lines and not (inside or style.contents):
+                text, bold = said.lines[0]
+                said.lines[0] = (label + text.lstrip(BLANKS), bold)
+        if deleted:
             self._pending = said
         return style, said
 
@@ -109,6 +111,7 @@ class Body:
         said, self._pending = self._pending, None
         if said is not None:
             self._write(said, 0, indented=False)
+            self._boxes(said)
             self._after(said)
 
     def _contents(self) -> None:
