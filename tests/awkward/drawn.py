@@ -76,23 +76,6 @@ def short(sheet: Sheet, leaf: Leaf) -> None:
                 sheet.line(x0, y0 + 1.4, x1, y1 - 1.4)
 
 
-def dashed(sheet: Sheet, leaf: Leaf) -> None:
-    """Sides as many short lines."""
-    seen: set[tuple[int, ...]] = set()
-    for frame in leaf.frames:
-        for x0, y0, x1, y1 in sides(frame):
-            step, level = 3.0, y0 == y1
-            at, end = (x0, x1) if level else (y0, y1)
-            while at < end:
-                until = min(at + 1.6, end)
-                dash = (at, y0, until, y0) if level else (x0, at, x0, until)
-                key = tuple(round(value) for value in dash)
-                if key not in seen:
-                    seen.add(key)
-                    sheet.line(*dash, 0.4)
-                at += step
-
-
 def thin(sheet: Sheet, leaf: Leaf) -> None:
     """Sides as thin filled rectangles, those of neighbours twice, half a point apart."""
     for frame in leaf.frames:
@@ -182,7 +165,7 @@ def simple(seed: int, drawer: Drawer, *, at: float = TOP, repeat: int = 0, most:
 
 
 def with_contents() -> Case:
-    """A page of contents with leaders, numbers of pages on lines of their own."""
+    """A page of contents with leaders, numbers of pages on lines of their own, rulings that do not meet."""
     printed = filled(11)
     copy = figures.copy(AGENCY, 2022, printed)
     pages = pages_of(copy)
@@ -192,7 +175,9 @@ def with_contents() -> Case:
         leader = "…" * (22 - len(passage.heading))
         contents.texts.append(Text(28, 65 + 12 * n, f"{passage.heading}{leader}{n + 2}", PROSE))
     numbered([contents, *pages], "- {} -")
-    return Case(bound([contents, *pages]).save(), printed, prose=prose_of(copy), never=["- 2 -", "……", "目　录"])
+    return Case(
+        bound([contents, *pages], frames=short).save(), printed, prose=prose_of(copy), never=["- 2 -", "……", "目　录"]
+    )
 
 
 def spaced() -> Case:
@@ -277,8 +262,8 @@ RADICALS = dict(
 
 
 def out_of_order() -> Case:
-    """Text written in no order: the foot first, then the columns of the table from the right, lines last; hanzi that the
-    file calls radicals."""
+    """Text written in no order: the foot first, then the columns of the table from the right, lines last; hanzi
+    that the file calls radicals."""
     printed = filled(16)
     copy = figures.copy(AGENCY, 2023, printed)
     pages = pages_of(copy)
@@ -322,11 +307,12 @@ def straddling() -> Case:
         by = 4.4 if is_figure(text) and not next(count) % 13 else 0.0
         plainly(sheet, replace(text, x=text.x + by))
 
-    return Case(bound(pages, text=moved).save(), printed, prose=prose_of(copy))
+    return Case(bound(pages, text=moved).save(), printed, prose=prose_of(copy), may_mark=40)
 
 
 def in_one_string() -> Case:
-    """The numbers of a row are one string with blanks, as converters write it."""
+    """The numbers of a row are one string with blanks, as converters write it; rulings are thin rectangles, set
+    twice; the corner of the page is not at nought."""
     printed = filled(19)
     copy = figures.copy(AGENCY, 2023, printed)
     pages = pages_of(copy)
@@ -344,7 +330,14 @@ def in_one_string() -> Case:
                 said += " " * max(0, round((text.x - end) / (text.size / 2))) + text.text
                 end = row[0].x + width_of(said, text.size)
             leaf.texts.append(replace(row[0], text=said))
-    return Case(bound(pages).save(), printed, prose=prose_of(copy))
+    paper = Paper()
+    for leaf in pages:
+        sheet = paper.sheet(leaf.width * MM, leaf.height * MM)
+        sheet.origin = (120.0, -340.0)
+        thin(sheet, leaf)
+        for text in leaf.texts:
+            plainly(sheet, text)
+    return Case(paper.save(), printed, prose=prose_of(copy))
 
 
 def in_two_columns() -> Case:
@@ -411,22 +404,6 @@ def upright_label() -> Case:
     pages = pages_of(replace(copy, passages=passages))
     numbered(pages)
     return Case(bound(pages).save(), printed, prose=prose_of(copy))
-
-
-def moved_corner() -> Case:
-    """Pages whose corner is not at nought."""
-    printed = filled(24)
-    copy = figures.copy(AGENCY, 2023, printed)
-    pages = pages_of(copy)
-    numbered(pages)
-    paper = Paper()
-    for leaf in pages:
-        sheet = paper.sheet(leaf.width * MM, leaf.height * MM)
-        sheet.origin = (120.0, -340.0)
-        thin(sheet, leaf)
-        for text in leaf.texts:
-            plainly(sheet, text)
-    return Case(paper.save(), printed, prose=prose_of(copy))
 
 
 NOTES = [
@@ -501,8 +478,6 @@ CASES: dict[str, Callable[[], Case]] = {
     "cut_ruled": lambda: simple(1, rects, at=100),
     "cut_borderless": lambda: simple(2, bare, at=110),
     "borderless_large": lambda: simple(3, bare, at=40, most=2500),
-    "short_lines": lambda: simple(4, short, at=120),
-    "dashed": lambda: simple(5, dashed),
     "open_sides": lambda: simple(7, open_sides, at=90),
     "gaps": lambda: simple(8, gaps),
     "repeated_head_borderless": lambda: simple(10, bare, repeat=3),
@@ -517,7 +492,6 @@ CASES: dict[str, Callable[[], Case]] = {
     "two_columns": in_two_columns,
     "feet": feet_beside_tables,
     "upright_label": upright_label,
-    "moved_corner": moved_corner,
     "notes": with_notes,
     "form_2019": form_of_2019,
     "form_2014": form_of_2014,

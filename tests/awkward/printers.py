@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
@@ -24,7 +23,7 @@ from analyzer.synthesis.copies import Copy, Passage
 from analyzer.synthesis.forms import Look, Model
 from analyzer.synthesis.typesetting import set_table
 from tests.awkward import figures
-from tests.awkward.drawn import AGENCY, NOTES, Case, bound, filled, pages_of, prose_of, rects
+from tests.awkward.drawn import NOTES, Case, bound, filled, pages_of, prose_of, rects
 from tests.awkward.paper import FONT, font_of
 
 STYLE = """
@@ -64,11 +63,11 @@ def quadratic(used: str) -> bytes:
     return out.getvalue()
 
 
-def chromium(html: str, *, small: bool = True) -> bytes:
-    """A page as Chromium prints it; not `small`: its letters as drawings."""
+def chromium(html: str) -> bytes:
+    """A page as Chromium prints it."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "a.html", Path(folder) / "a.pdf"
-        (Path(folder) / "a.otf").write_bytes(quadratic(html) if small else font_of(html)[0])
+        (Path(folder) / "a.otf").write_bytes(quadratic(html))
         face = "<style>@font-face { font-family: GongkaiSansSC; src: url(a.otf); }</style>"
         source.write_text(html + face, encoding="utf-8")
         command = [
@@ -110,11 +109,11 @@ def html_of(copy: Copy, *, style: str = "", table: Callable[[str, str], str] | N
     return f"<!DOCTYPE html><meta charset=utf-8><style>{STYLE}{style}</style>" + "\n".join(parts)
 
 
-def printed_page(seed: int, *, style: str, table: Callable[[str, str], str] | None = None, small: bool = True) -> Case:
+def printed_page(seed: int, *, style: str, table: Callable[[str, str], str] | None = None) -> Case:
     printed = filled(seed)
     copy = figures.copy("云岭市交通运输局", 2024, printed)
     html = html_of(copy, style=style, table=table)
-    return Case(chromium(html, small=small), printed, prose=prose_of(copy))
+    return Case(chromium(html), printed, prose=prose_of(copy))
 
 
 def rows_cut() -> Case:
@@ -145,14 +144,7 @@ def heads_again() -> Case:
 def zebra() -> Case:
     """No rulings but rows on grey and white."""
     style = "td { border: none; padding: 4pt 3pt; } tr:nth-child(even) td { background: #e8e8e8; }"
-    return printed_page(44, style=style, small=False)
-
-
-def apart() -> Case:
-    """Each cell with its own frame, two points from the next, thick and thin."""
-    return printed_page(
-        45, style="table { border-collapse: separate; border-spacing: 2pt; } td { border-width: 1.2pt; }"
-    )
+    return printed_page(44, style=style)
 
 
 def dotted() -> Case:
@@ -192,7 +184,7 @@ def scan_with_text() -> Case:
     printed = filled(50)
     copy = figures.copy("云岭市交通运输局", 2024, printed)
     case = Case(over_scan(pages_of(copy)), printed, prose=[])
-    case.recognised = True
+    case.recognised, case.may_mark = True, 20
     return case
 
 
@@ -259,17 +251,6 @@ def word_case(
     return Case(content, printed, prose=prose_of(copy), never=["第2页", "页 共"])
 
 
-def broad_word() -> Case:
-    """All pages broad, rows cut by page ends."""
-    printed = filled(55)
-    copy = figures.copy(AGENCY, 2022, printed)
-    document = word(copy)
-    section = document.sections[0]  # type: ignore[attr-defined]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21)
-    return Case(office(document), printed, prose=prose_of(copy))
-
-
 LOCKED = (
     ':{"EncryptFile":{"type":"boolean","value":"false"},"RestrictPermissions":{"type":"boolean","value":"true"},'
     '"PermissionPassword":{"type":"string","value":"geheim"},"Printing":{"type":"long","value":"0"}}'
@@ -278,7 +259,6 @@ PRINTED: dict[str, Callable[[], Case]] = {
     "page_rows_cut": rows_cut,
     "page_heads_again": heads_again,
     "page_zebra": zebra,
-    "page_apart": apart,
     "page_dotted": dotted,
     "page_level_only": level_only,
     "page_picture": table_as_picture,
@@ -287,6 +267,5 @@ PRINTED: dict[str, Callable[[], Case]] = {
     "word_borderless": lambda: word_case(52, ruled=False),
     "word_upright": lambda: word_case(53, upright=True, repeat=False),
     "word_notes": lambda: word_case(54, notes={3: NOTES}, cut=False),
-    "word_broad": broad_word,
     "word_no_copying": lambda: word_case(56, filter_options=LOCKED),
 }
