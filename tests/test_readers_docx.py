@@ -316,8 +316,12 @@ def test_fields_give_their_result_and_contents_are_left_out() -> None:
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o "1-3"</w:instrText></w:r>'
     begin += f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("一、总体情况")}'
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    body = para("目 录") + para(inside=begin) + para("二、公开1") + para(inside=end) + para("一、总体情况")
-    assert texts(body) == ["一、总体情况"]
+    body = para("目 录") + para(inside=begin) + para("二、公开1") + para(inside=end)
+    assert texts(body + para("一、总体情况，全年公开十条。")) == ["一、总体情况，全年公开十条。"]
+    assert texts(para(inside=begin) + para("全年公开政府信息十条。") + para(inside=end)) == [
+        "一、总体情况",
+        "全年公开政府信息十条。",
+    ]
 
 
 def test_a_field_that_never_ends_hides_nothing() -> None:

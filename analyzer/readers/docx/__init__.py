@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from analyzer.document import Document
 from analyzer.knowledge.layout import Layout
-from analyzer.readers.docx.body import Body, is_balanced
+from analyzer.readers.docx.body import Body
 from analyzer.readers.docx.embedded import Embedded
 from analyzer.readers.docx.numbering import Numbering
 from analyzer.readers.docx.package import Element, Package, Relation, W
-from analyzer.readers.docx.runs import Runs
+from analyzer.readers.docx.runs import Runs, has_fields
 from analyzer.readers.docx.styles import Styles
 from analyzer.readers.encoding import Unreadable
 from analyzer.readers.furniture import without_furniture
@@ -76,7 +76,7 @@ def _body(package: Package, relations: Relations, layout: Layout, root: Element)
 
     styles = Styles(package.xml(parts.get("styles", "word/styles.xml")), is_heavy)
     numbering = Numbering(package.xml(parts.get("numbering", "word/numbering.xml")), styles, layout.numbers)
-    runs = Runs(styles, is_heavy, fields=is_balanced(root))
+    runs = Runs(styles, is_heavy, fields=has_fields(root))
     body = Body(styles, numbering, runs, layout, package.allowance)
     for kind in ("footnote", "endnote"):
         notes = package.xml(parts[f"{kind}s"]) if f"{kind}s" in parts else None

@@ -246,12 +246,6 @@ def _tidy(text: str) -> str:
     return text
 
 
-def is_balanced(root: Element) -> bool:
-    """Whether every field that begins ends, so that what lies between is a field."""
-    kinds = [mark.get(f"{W}fldCharType") for mark in root.iter(f"{W}fldChar")]
-    return kinds.count("begin") == kinds.count("end")
-
-
 def is_deleted(properties: Element | None) -> bool:
     """Whether the end of a paragraph is deleted, so that the next one goes on with it."""
     if properties is None:

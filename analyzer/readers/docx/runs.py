@@ -237,6 +237,28 @@ def is_prompt(control: Element) -> bool:
     return control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
 
 
+def has_fields(root: Element) -> bool:
+    """Whether a part has fields whose marks can be trusted: each that begins ends, and tables of contents are not most
+    of the text."""
+    kinds = [mark.get(f"{W}fldCharType") for mark in root.iter(f"{W}fldChar")]
+    if not kinds or kinds.count("begin") != kinds.count("end"):
+        return False
+    codes: list[str] = []
+    inside = whole = 0
+    for element in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
+        kind = element.get(f"{W}fldCharType")
+        if kind == "begin":
+            codes.append("")
+        elif kind == "end" and codes:
+            codes.pop()
+        elif element.tag == f"{W}instrText" and codes:
+            codes[-1] += element.text or ""
+        elif element.tag == f"{W}t":
+            whole += len(element.text or "")
+            inside += len(element.text or "") * any(_CONTENTS.match(code) for code in codes)
+    return inside * 2 < whole
+
+
 def _is_shaded(run: Element) -> bool:
     """Whether something may lie behind white text: a fill, a cell or a box."""
     for element in (run, next(run.iterancestors(f"{W}p"), None)):
