@@ -8,7 +8,7 @@ what was meant.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from analyzer.readers.pages.aligned import aligned_tables, words_of
@@ -22,6 +22,8 @@ SUNK = 0.4
 """The same of a level ruling; the boxes of characters are higher than what is drawn."""
 ROWS, LOW = 3, 80.0
 """Rows and height (points) that a part of a table cut off by the page's end may have, if it is of one column."""
+UNKNOWN = "?"
+"""What stands in a cell of which nobody knows whether it is empty."""
 FEW = 150
 """Characters of two lines at most."""
 HANGING = 0.5
@@ -72,17 +74,33 @@ def _ruled(page: Page, lattice: Lattice) -> Table:
     inside = _filled(page, lattice)
     bottom = _spill(page, lattice, inside)
     doubtful = _running_on(inside)
-    places = []
+    places, beside = [], set()
     for block, glyphs in zip(lattice.blocks, inside, strict=True):
         box = _box(lattice, block)
         if block.row + block.down == len(lattice.ys) - 1:
             box = box._replace(y1=bottom)
-        unsure = doubtful | _cut(glyphs, box) | _several(glyphs, box)
+        unsure = doubtful.intersection(map(id, glyphs)) | _cut(glyphs, box) | _several(glyphs, box)
         if not block.whole:
             unsure |= {id(glyph) for glyph in glyphs}
         made = tuple(glyph._replace(sure=False) if id(glyph) in unsure else glyph for glyph in glyphs)
         places.append(Place(box, block.row, block.column, block.across, block.down, made))
-    return Table(page.number, lattice.box._replace(y1=bottom), tuple(places), lattice.xs, len(lattice.ys) - 1)
+        if unsure and is_number(said(glyphs)):
+            rows = range(block.row, block.row + block.down)
+            beside |= {(row, column) for row in rows for column in (block.column - 1, block.column + block.across)}
+    return Table(
+        page.number, lattice.box._replace(y1=bottom), tuple(_unknown(places, beside)), lattice.xs, len(lattice.ys) - 1
+    )
+
+
+def _unknown(places: Sequence[Place], beside: set[tuple[int, int]]) -> Iterator[Place]:
+    """The cells; an empty one `beside` a number that is not sure says that it may not be empty."""
+    for place in places:
+        own = {(place.row, place.column), (place.row, place.column + place.across - 1)}
+        if not place.glyphs and own & beside:
+            box = place.box
+            yield place._replace(glyphs=(Glyph(UNKNOWN, *box, box.y1 - box.y0, sure=False),))
+        else:
+            yield place
 
 
 def _box(lattice: Lattice, block: Block) -> Box:
