@@ -19,7 +19,7 @@ from analyzer.evaluation.parts import judge_cells, judge_facts, judge_sections, 
 from analyzer.evaluation.tally import Judged, Tally
 from analyzer.knowledge import Knowledge, messages
 from analyzer.knowledge.schema import Source
-from analyzer.pipeline import Part, analyze_document
+from analyzer.pipeline import Part, analyze_document, divided
 
 Analyse = Callable[[Sequence[Part], Knowledge], Analysis]
 """What analyses a report; another than the product's own measures another way."""
@@ -30,15 +30,16 @@ _NOTHING = Analysis(Report(), "", (), (), (), (), (), (), ())
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A folder that holds a report (`report.*`, one or more files) and its labels."""
+    """A folder that holds a report (`report*`, one or more files) and its labels."""
 
     report_id: str
     folder: Path
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The report's files in order of their names."""
-        return tuple(sorted(path for path in self.folder.glob("report.*") if path.is_file()))
+        """The report's files, the prose first."""
+        files = (path for path in self.folder.glob("report*") if path.is_file())
+        return tuple(sorted(files, key=lambda path: (path.stem != "report", path.name)))
 
     @property
     def gold(self) -> Path:
@@ -57,7 +58,7 @@ def labelled(folder: Path) -> tuple[Labelled, ...]:
         own = path.parent
         report = Labelled(own.relative_to(folder).as_posix() if own != folder else own.name, own)
         if not report.files:
-            raise BadLabels(f"{path}: no report.* beside it")
+            raise BadLabels(f"{path}: no report beside it")
         found.append(report)
     return tuple(found)
 
@@ -84,7 +85,7 @@ def judged(report: Labelled, known: Knowledge, lang: str, analyse: Analyse | Non
     analysis, document = _NOTHING, Document("", (), "")
     try:
         parts = report.parts()
-        document = readers.read(parts, known.layout)
+        document, *_ = divided(readers.read(parts, known.layout), known)
         if analyse:
             analysis = analyse(parts, known)
         else:

@@ -18,10 +18,12 @@ from analyzer import knowledge
 from analyzer.knowledge import grammar as grammars
 from analyzer.knowledge import printing as printings
 from analyzer.knowledge.schema import Source
+from analyzer.synthesis.alike import GOLD, Made, relabelled, reprinted
+from analyzer.synthesis.alike import press as machine
 from analyzer.synthesis.composition import compose
 from analyzer.synthesis.defects import inject
 from analyzer.synthesis.draft import Draft
-from analyzer.synthesis.editions import FORMATS, OFFICE, TEXTS, Edition, Proof, bound, lacking
+from analyzer.synthesis.editions import FORMATS, OFFICE, TEXTS, Edition, Wish, bound, lacking
 from analyzer.synthesis.gold import gold
 from analyzer.synthesis.orders import Order, fulfilled, orders
 from analyzer.synthesis.press import press, settle
@@ -32,9 +34,11 @@ __all__ = [
     "STANDARDS",
     "TEXTS",
     "LabelledReport",
+    "Wish",
     "as_text",
     "generate",
     "lacking",
+    "printed_again",
     "write",
 ]
 
@@ -46,7 +50,6 @@ ATTEMPTS = 120
 """Drafts tried for a report that must have defects few allow."""
 BATCH = 12
 """Reports for which LibreOffice is started once."""
-GOLD = "gold.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,6 @@ class LabelledReport:
     gold: dict[str, Any]
 
 
-Made = tuple[str, Proof, dict[str, Any]]
-"""A report's name, its proof, its labels."""
-
-
 def generate(
     count: int,
     seed: int | str,
@@ -71,13 +70,24 @@ def generate(
     formats: Sequence[str] = TEXTS,
     defects: str = "none",
     only: Collection[int] = (),
+    wish: Wish | None = None,
 ) -> Iterator[LabelledReport]:
     """`count` reports, the standards in turn; `defects` is `none`, `one` each, `several`, `mixed` (these in turn) or
     `each`: a corpus that holds every defect several times (`orders`; the standards are then those that have it).
-    `only`: no others than these of them, counted from 1. Raises `UnusableOutput` where LibreOffice fails; what the
-    formats need is told by `lacking`."""
-    made = _set(count, seed, family, standards, formats, defects=defects, only=only)
-    size = BATCH if set(formats) & set(OFFICE) else 1
+    `only`: no others than these of them, counted from 1. `wish` says more of how they are printed than `formats`.
+    Raises `UnusableOutput` where LibreOffice fails; what the formats need is told by `lacking`."""
+    wish = wish or Wish(formats)
+    yield from _bound(_set(count, seed, family, standards, wish, defects=defects, only=only), wish)
+
+
+def printed_again(folder: Path, wish: Wish) -> Iterator[LabelledReport]:
+    """Each labelled report in a folder and below, in each format wished for, with its labels; its prose and tables are
+    as the analyzer reads them. Raises `UnreadableReport` for one that it cannot read."""
+    yield from _bound(reprinted(folder, printings.load(Source()), wish, knowledge.load()), wish)
+
+
+def _bound(made: Iterator[Made], wish: Wish) -> Iterator[LabelledReport]:
+    size = BATCH if set(wish.formats) & set(OFFICE) else 1
     while group := tuple(islice(made, size)):
         for (name, _, labels), files in zip(group, bound([each for _, each, _ in group]), strict=True):
             yield LabelledReport(name, files, labels)
@@ -88,7 +98,7 @@ def _set(
     seed: int | str,
     family: str,
     standards: Sequence[str],
-    formats: Sequence[str],
+    wish: Wish,
     *,
     defects: str,
     only: Collection[int],
@@ -96,20 +106,20 @@ def _set(
     """Names, proofs and labels of the reports."""
     source = Source()
     known = knowledge.load()
-    writer = _Writer(grammars.load(source, known.forms, family), printings.load(source), known, tuple(formats))
+    writer = _Writer(grammars.load(source, known.forms, family), printings.load(source), known, wish)
     ordered = orders(writer.grammar) if defects == "each" else ()
     for number in range(1, count + 1):
         if only and number not in only:
             continue
         if ordered:
-            yield writer.ordered(f"{family}-{number:04d}", seed, ordered[(number - 1) % len(ordered)])
+            yield from writer.ordered(f"{family}-{number:04d}", seed, ordered[(number - 1) % len(ordered)])
             continue
         standard = standards[(number - 1) % len(standards)]
         name = f"{family}-{standard}-{number:04d}"
         rng = Random(f"{seed}/{name}")
         draft, edition = writer.draft(rng, standard)
         wanted = _wanted(rng, defects, (number - 1) // len(standards))
-        yield writer.report(rng, name, inject(draft, wanted, rng, writer.grammar) if wanted else draft, edition)
+        yield from writer.reports(rng, name, inject(draft, wanted, rng, writer.grammar) if wanted else draft, edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +129,27 @@ class _Writer:
     grammar: grammars.Grammar
     printing: printings.Printing
     known: knowledge.Knowledge
-    formats: tuple[str, ...]
+    wish: Wish
 
     def draft(self, rng: Random, standard: str) -> tuple[Draft, Edition]:
         """A clean report and how it will be printed."""
         draft = compose(rng, self.grammar, standard)
-        return draft, settle(rng, draft, self.printing, formats=self.formats)
+        return draft, settle(rng, draft, self.printing, self.wish)
 
-    def report(self, rng: Random, name: str, draft: Draft, edition: Edition) -> Made:
-        """The draft set and labelled."""
-        made = press(rng, draft, edition, forms=self.known.forms, printing=self.printing)
-        return name, made, gold(draft, self.grammar, self.known.outline)
+    def reports(self, rng: Random, name: str, draft: Draft, edition: Edition) -> Iterator[Made]:
+        """The draft set and labelled: once, or in each format."""
+        labels = gold(draft, self.grammar, self.known.outline)
+        if not self.wish.same:
+            yield name, press(rng, draft, edition, forms=self.known.forms, printing=self.printing), labels
+            return
+        seed = f"{rng.random()}"
+        tabled = draft.standard != STANDARDS[0]
+        for format in self.wish.formats if tabled else [name for name in self.wish.formats if name != "xlsx"]:
+            own = machine(self.printing, seed, self.wish).edition(format, edition.look)
+            made = press(Random(seed), draft, own, forms=self.known.forms, printing=self.printing)
+            yield f"{name}-{format}", made, relabelled(labels, own)
 
-    def ordered(self, name: str, seed: int | str, order: Order) -> Made:
+    def ordered(self, name: str, seed: int | str, order: Order) -> Iterator[Made]:
         """A report as ordered: the first of several drafts that allows what it must have, else the last."""
         for attempt in range(1, ATTEMPTS + 1):
             rng = Random(f"{seed}/{name}/{attempt}")
@@ -140,7 +158,7 @@ class _Writer:
             if spoiled is not None:
                 break
         assert spoiled is not None
-        return self.report(rng, name, spoiled, edition)
+        yield from self.reports(rng, name, spoiled, edition)
 
 
 def _wanted(rng: Random, defects: str, turn: int) -> int:

@@ -18,9 +18,11 @@ FACTS = ("standard_expected", "format", "layout", "level", "kind")
 
 
 def seal(folder: Path, family: str, command: str) -> None:
-    """Write the card and the manifest (path, SHA-256, bytes) of the reports in `folder`, made by `command`."""
+    """Write the card and the manifest (path, SHA-256, bytes) of the reports in `folder`, made by `command`; without a
+    family (reports printed again) the manifest alone."""
     labels = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob(f"*/{GOLD}"))]
-    (folder / CARD).write_text(_card(labels, family, command), encoding="utf-8", newline="\n")
+    if family:
+        (folder / CARD).write_text(_card(labels, family, command), encoding="utf-8", newline="\n")
     (folder / MANIFEST).write_text(_manifest(folder), encoding="utf-8", newline="\n")
 
 

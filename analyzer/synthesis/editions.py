@@ -74,8 +74,20 @@ def lacking(formats: Sequence[str]) -> str:
     return "libreoffice" if made & set(OFFICE) and not program() else ""
 
 
-def draw(rng: random.Random, printing: Printing, standard: str, *, year: int, formats: Sequence[str]) -> Edition:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: the formats, one paper and one scanner (empty: any), and whether each report is to come in
+    each of the formats (`same`) or in one of them."""
+
+    formats: Sequence[str] = TEXTS
+    paper: str = ""
+    scanner: str = ""
+    same: bool = False
+
+
+def draw(rng: random.Random, printing: Printing, standard: str, *, year: int, wish: Wish) -> Edition:
     """An edition in one of the formats; `standard` is the form whose tables are printed (`none`: no tables)."""
+    formats = wish.formats
     chosen = rng.choice(list(formats))
     if chosen in TEXTS or chosen == "mhtml":
         kind = "html" if chosen == "mhtml" else chosen
@@ -83,11 +95,23 @@ def draw(rng: random.Random, printing: Printing, standard: str, *, year: int, fo
         return Edition(chosen, setting.look, setting)
     if chosen == "xlsx" and standard == NONE:
         chosen = "docx"
-    papers = [paper for paper in printing.paper if not paper.formats or chosen in paper.formats]
-    paper = rng.choices(papers, [paper.weight for paper in papers])[0]
+    paper = draw_paper(rng, printing, [chosen], wish.paper)
     look = Look("cells", AS_FORM) if standard == NONE else draw_look(rng, printing, standard, "cells", year=year)
-    scan = rng.choices(printing.scan, [scan.weight for scan in printing.scan])[0] if chosen in SCANS else None
+    scan = draw_scan(rng, printing, wish.scanner) if chosen in SCANS else None
     return Edition(chosen, look, paper=paper, scan=scan)
+
+
+def draw_paper(rng: random.Random, printing: Printing, formats: Sequence[str], wanted: str = "") -> Paper:
+    """A paper for all of the formats, the `wanted` one (by its id) where there is such."""
+    fitting = [paper for paper in printing.paper if not paper.formats or set(formats) <= set(paper.formats)]
+    papers = [paper for paper in fitting if paper.id == wanted] or fitting
+    return rng.choices(papers, [paper.weight for paper in papers])[0]
+
+
+def draw_scan(rng: random.Random, printing: Printing, wanted: str = "") -> Scan:
+    """A scanner, the `wanted` one where there is such."""
+    scans = [scan for scan in printing.scan if scan.id == wanted] or printing.scan
+    return rng.choices(scans, [scan.weight for scan in scans])[0]
 
 
 def proof(rng: random.Random, copy: Copy, edition: Edition, printing: Printing) -> Proof:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Sequence
 
 from analyzer.knowledge.forms import Forms
 from analyzer.knowledge.printing import Printing
+from analyzer.synthesis.alike import COMMON
 from analyzer.synthesis.copies import Copy, Passage
 from analyzer.synthesis.draft import Cells, Draft
-from analyzer.synthesis.editions import NONE, TEXTS, Edition, Proof, draw, proof
-from analyzer.synthesis.forms import Look, imprint, sheets
+from analyzer.synthesis.editions import NONE, Edition, Proof, Wish, draw, proof
+from analyzer.synthesis.forms import Look, draw_look, imprint, sheets
 
 
-def settle(rng: random.Random, draft: Draft, printing: Printing, *, formats: Sequence[str] = TEXTS) -> Edition:
-    """Draw how the draft is printed and note it there: its format, how its tables are written, what stands for 0."""
-    edition = draw(rng, printing, draft.standard, year=draft.year, formats=formats)
+def settle(rng: random.Random, draft: Draft, printing: Printing, wish: Wish) -> Edition:
+    """Draw how the draft is printed and note it there: its format, how its tables are written, what stands for 0.
+
+    Where each report comes in each format, the edition has only a look that all of them know."""
+    if wish.same and draft.standard != NONE:
+        edition = Edition("", draw_look(rng, printing, draft.standard, COMMON, year=draft.year))
+    elif wish.same:
+        edition = Edition("", Look(COMMON))
+    else:
+        edition = draw(rng, printing, draft.standard, year=draft.year, wish=wish)
     draft.cells = marked(draft.cells, edition.look)
     draft.format, draft.layout = edition.format, edition.look.layout
     return edition
