@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -16,6 +17,8 @@ SIDE = 1312
 """Longest side of the picture in which the model finds text."""
 SPECK = 6
 """Pixels below which a blot is no character, not even a point."""
+FRAME, FRAMED = 6, 0.6
+"""Pixels from a cell's edge on which a row or column of ink over this share of it is left of a ruling."""
 TALLEST = 70
 """Pixels above which what is neither found by the model nor in a cell is no character."""
 
@@ -39,7 +42,7 @@ def ink_of(grey: Image) -> Mask:
     """What is printed, without specks: 1 where there is ink."""
     level = cv2.threshold(grey, 0, WHITE, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]
     dark = np.asarray(grey < min(max(level, 130), 200), np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     kept = stats[:, cv2.CC_STAT_AREA] >= SPECK
     kept[0] = False
     return np.asarray(kept[labels], np.uint8)
@@ -97,15 +100,15 @@ def left_over(ink: Mask, strips: Sequence[Strip], cells: Sequence[Cell]) -> list
     stats = cv2.connectedComponentsWithStats(near, connectivity=8)[2]
     made = []
     for x, y, width, height, _ in stats[1:]:
-        if 10 <= height <= TALLEST and 10 <= width:
+        if 10 <= height <= TALLEST and width >= 10:
             made.append(Strip(int(x), int(y), int(x + width), int(y + height)))
     return made
 
 
 def in_cell(ink: Mask, cell: Cell, number: int, usual: float) -> list[Strip]:
     """Lines of text in a cell, `usual` being how tall lines are."""
-    inside = ink[cell.y0 : cell.y1, cell.x0 : cell.x1]
-    bands = _bands(inside.any(axis=1).tolist(), usual)
+    inside = _unframed(ink[cell.y0 : cell.y1, cell.x0 : cell.x1])
+    bands = _bands(np.asarray(inside.any(axis=1)).tolist(), usual)
     made = []
     for y0, y1 in bands:
         columns = np.flatnonzero(inside[y0:y1].any(axis=0))
@@ -114,7 +117,15 @@ def in_cell(ink: Mask, cell: Cell, number: int, usual: float) -> list[Strip]:
     return made
 
 
-def _bands(rows: list[bool], usual: float) -> list[tuple[int, int]]:
+def _unframed(inside: Mask) -> Mask:
+    """The ink in a cell without what is left of its rulings."""
+    inside = inside.copy()
+    for edge in (inside[:FRAME], inside[-FRAME:], inside.T[:FRAME], inside.T[-FRAME:]):
+        edge[edge.mean(axis=1) > FRAMED] = 0
+    return inside
+
+
+def _bands(rows: Sequence[bool], usual: float) -> list[tuple[int, int]]:
     """Runs of rows with ink; those that together are no taller than a line are one."""
     runs: list[tuple[int, int]] = []
     start = -1
@@ -135,4 +146,4 @@ def _split(run: tuple[int, int], usual: float) -> list[tuple[int, int]]:
     start, end = run
     count = max(1, round((end - start) / (usual * 1.2))) if end - start > 1.75 * usual else 1
     edges = [start + round((end - start) * number / count) for number in range(count + 1)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))

@@ -15,25 +15,25 @@ from numpy.typing import NDArray
 
 from analyzer.readers.encoding import Unreadable
 
-Image = NDArray[np.uint8]
-"""Rows × columns × 3, or rows × columns where it is grey."""
+Image = NDArray[Any]
+"""Bytes: rows × columns × 3, or rows × columns where it is grey."""
 HEIGHT, STEP, BATCH = 48, 8, 8
 """What the model of reading wants: lines of this height; it gives one result for each `STEP` columns."""
 WIDEST = 2400
-RIVAL = 0.1
-"""From this probability on another digit or point may have been meant."""
+OTHERS = 6
+"""How many characters are looked at where one is read."""
 TEXT, BOX, GROWTH, SMALLEST = 0.3, 0.5, 1.6, 3.0
 """Finding text: probability of a pixel and of a box, how far boxes are grown, and their least side in pixels."""
 
 
 class Character(NamedTuple):
-    """A character read: its middle from the left of the picture in pixels, its probability, and the probability of
-    the likeliest other one at its place."""
+    """A character read: its middle from the left of the picture in pixels, its probability, and the likeliest others
+    at its place with theirs."""
 
     text: str
     at: float
     sure: float
-    rival: float = 0.0
+    others: tuple[tuple[str, float], ...] = ()
 
 
 class Said(NamedTuple):
@@ -69,7 +69,7 @@ class Models:
         said = self._read.get_modelmeta().custom_metadata_map["character"].splitlines()
         self.characters = ["", *said, " "]
 
-    def find(self, image: Image) -> NDArray[np.float32]:
+    def find(self, image: Image) -> NDArray[Any]:
         """Probability of text for each pixel of a picture."""
         import cv2
 
@@ -111,29 +111,37 @@ class Models:
             batch[row, :, :, :width] = _normal(cv2.resize(line, (width, HEIGHT)))
         return [float(each) for each in _run(self._turn, batch)[:, 1]]
 
-    def _decoded(self, found: NDArray[np.float32], step: float) -> Said:
+    def _decoded(self, found: NDArray[Any], step: float) -> Said:
         """Steps × characters → text: equal neighbours are one, the first character is none."""
         best = found.argmax(axis=1)
-        top = np.partition(found, -2, axis=1)[:, -2:]
+        runs = [(index, len(list(run))) for index, run in groupby(best.tolist())]
         characters, missed, at = [], 0.0, 0
-        for index, run in groupby(best.tolist()):
-            length = len(list(run))
-            steps = range(at, at + length)
+        for number, (index, length) in enumerate(runs):
             if index == 0:
-                missed = max(missed, 1 - float(top[at : at + length, 1].min()))
+                beside = {runs[n][0] for n in (number - 1, number + 1) if 0 <= n < len(runs)}
+                missed = max(missed, _most(found[at : at + length], beside | {0}))
             else:
+                peak = at + int(found[at : at + length, index].argmax())
+                likely = np.argpartition(found[peak], -OTHERS)[-OTHERS:]
+                others = tuple((self.characters[n], float(found[peak, n])) for n in likely if n != index)
                 middle = (at + length / 2) * step
-                peak = max(steps, key=lambda place: top[place, 1])
-                characters.append(Character(self.characters[index], middle, float(top[peak, 1]), float(top[peak, 0])))
+                characters.append(Character(self.characters[index], middle, float(found[peak, index]), others))
             at += length
         return Said(tuple(characters), missed)
 
 
-def _run(session: Any, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+def _most(found: NDArray[Any], but: set[int]) -> float:
+    """The greatest probability of any character but these."""
+    rest = found.copy()
+    rest[:, sorted(but)] = 0
+    return float(rest.max())
+
+
+def _run(session: Any, batch: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(session.run(None, {session.get_inputs()[0].name: batch})[0], np.float32)
 
 
-def _normal(image: Image) -> NDArray[np.float32]:
+def _normal(image: Image) -> NDArray[Any]:
     return ((image.astype(np.float32) / 255 - 0.5) / 0.5).transpose(2, 0, 1)
 
 

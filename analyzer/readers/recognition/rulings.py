@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analyzer.readers.recognition.models import Image
 
-Mask = NDArray[np.uint8]
+Mask = NDArray[Any]
 LEVEL, UPRIGHT = 60, 26
 """Least run of ink in pixels (at 200 dpi) from which a level and an upright ruling are built."""
 LONG, LONGEST = 100, 300
