@@ -75,6 +75,9 @@ def test_every_command_and_option_of_the_contract_is_there() -> None:
     wanted = "--out --jobs --resume --fresh --rubric --knowledge --roster --decisions --engine --scheduler --formats "
     wanted += "--pages --timeout --memory --no-charts --no-ocr --lang"
     assert set(wanted.split()) <= score
+    reading = {"--no-ocr", "--max-pages", "--max-mb", "--max-megapixels", "--timeout"}
+    for command in ("score", "show", "label"):
+        assert reading <= {opt for option in cli.commands[command].params for opt in option.opts}
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -119,6 +122,11 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         (["score", "a", "--out", "b", "--nowhere"], "--nowhere"),
         (["score", "a", "--out", "b", "--jobs", "0"], "--jobs"),
         (["score", "a", "--out", "b", "--jobs", "many"], "--jobs"),
+        (["score", "a", "--out", "b", "--max-pages", "0"], "--max-pages"),
+        (["score", "a", "--out", "b", "--timeout", "soon"], "--timeout"),
+        (["show", str(TOWN), "--max-mb", "0"], "--max-mb"),
+        (["label", str(TOWN), "--max-megapixels", "0"], "--max-megapixels"),
+        (["show", f"{TOWN}#b.md"], "report.md#b.md"),
         (["score", "a", "--out", "b", "--engine", "spark"], "dask"),
         (["score", "a", "--out", "b", "--formats", "docx"], "docx"),
         (["score", "a", "--out", "b", "--lang", "fr"], "fr"),
