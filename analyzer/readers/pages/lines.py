@@ -15,6 +15,8 @@ from analyzer.readers.pages.model import Box, Glyph, Page
 
 APART_EM, WIDE_EM, WORD_EM = 0.5, 1.5, 0.18
 """Gaps, in ems: between parts of a line, between columns, between words of a script that sets blanks."""
+SLIGHT = 0.1
+"""Heights of a character up to which a gap is none."""
 SPREAD = 3
 """Characters from which a line may be one word spread over its width."""
 LEADING, OTHER_SIZE = 1.6, 1.15
@@ -89,17 +91,20 @@ def cell_of(lines: Sequence[Sequence[Glyph]]) -> tuple[str, Doubts]:
 def said(row: Sequence[Glyph], *, widest: int = MOST_BLANKS) -> tuple[str, Doubts]:
     """The text of a line's glyphs, from left to right, and the places in it that are in doubt; no gap is worth more
     than `widest` blanks."""
-    gaps = [0 if _is_spread(row) else gap for gap in _gaps(row)]
+    printed = [glyph for glyph in row if glyph.text.strip(BLANKS)]
+    gaps = [0] * len(printed) if _is_spread(printed) else _gaps(row)
     parts: list[str] = []
     doubts: list[tuple[int, int]] = []
     at = 0
-    for glyph, gap in zip((glyph for glyph in row if glyph.text.strip(BLANKS)), gaps, strict=True):
+    for glyph, gap in zip(printed, gaps, strict=True):
         text = glyph.text.strip(BLANKS)
-        blanks = min(gap, widest)
-        at += blanks
+        if gap:
+            blanks = min(gap, widest)
+            parts.append(" " * blanks)
+            at += blanks
         if not glyph.sure:
             doubts.append((at, at + len(text)))
-        parts.append(" " * blanks + text)
+        parts.append(text)
         at += len(text)
     return "".join(parts), tuple(doubts)
 
@@ -112,7 +117,10 @@ def _gaps(row: Sequence[Glyph]) -> Iterator[int]:
         if not glyph.text.strip(BLANKS):
             blank = True
             continue
-        yield 0 if before is None else _blanks(before, glyph, blank)
+        if before is None or (not blank and glyph.x0 - before.x1 < SLIGHT * (glyph.y1 - glyph.y0)):
+            yield 0
+        else:
+            yield _blanks(before, glyph, blank)
         before, blank = glyph, False
 
 
@@ -128,10 +136,11 @@ def _blanks(before: Glyph, glyph: Glyph, blank: bool) -> int:
     return 1 if latin and gap >= WORD_EM else 0
 
 
-def _is_spread(row: Sequence[Glyph]) -> bool:
+def _is_spread(glyphs: Sequence[Glyph]) -> bool:
     """Whether the line is one word whose characters are spread evenly over its width."""
-    glyphs = [glyph for glyph in row if glyph.text.strip(BLANKS)]
-    if len(glyphs) < SPREAD or any(len(glyph.text) > 1 or glyph.text.isascii() for glyph in glyphs):
+    if len(glyphs) < SPREAD or glyphs[1].x0 - glyphs[0].x1 < APART_EM / 2 * _em(glyphs[0], glyphs[1]):
+        return False
+    if any(len(glyph.text) > 1 or glyph.text.isascii() for glyph in glyphs):
         return False
     gaps = [(b.x0 - a.x1) / _em(a, b) for a, b in pairwise(glyphs)]
     return min(gaps) >= APART_EM / 2 and max(gaps) - min(gaps) <= APART_EM

@@ -116,6 +116,8 @@ def _gutter(page: Page, rows: Sequence[Row]) -> float | None:
     if len(rows) < LEAST:
         return None
     runs = [_runs(row) for row in rows]
+    if sum(len(row) == 2 for row in runs) < LEAST:
+        return None
     best, most = None, 0
     for step in range(int(page.width * (LAST - FIRST) / STEP)):
         x = page.width * FIRST + step * STEP
