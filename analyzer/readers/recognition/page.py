@@ -12,7 +12,7 @@ from analyzer.readers.limits import Allowance
 from analyzer.readers.pages.model import Glyph
 from analyzer.readers.recognition.lines import Strip, found, in_cell, ink_of, left_over, outside
 from analyzer.readers.recognition.models import Image, Models, Said
-from analyzer.readers.recognition.raster import WHITE, cleaned
+from analyzer.readers.recognition.raster import WHITE, cleaned, without_colours
 from analyzer.readers.recognition.rulings import Cell, Mask, Ruling, cells, mask, rulings
 from analyzer.readers.recognition.values import Fit, certain, clear, figure, is_value
 
@@ -45,7 +45,7 @@ def look(models: Models, image: Image, strips: list[Strip] | None, allowance: Al
     lines = rulings(grey)
     height, width = grey.shape
     frame = mask(lines, height, width, 2) > 0
-    bare, unstamped = grey.copy(), cleaned(np.asarray(image.max(axis=2), np.uint8))
+    bare, unstamped = grey.copy(), without_colours(image, grey)
     bare[frame] = unstamped[frame] = WHITE
     table = cells(lines, height, width)
     ink = ink_of(bare)

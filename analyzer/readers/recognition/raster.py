@@ -14,6 +14,8 @@ FEWEST, MOST = 0.85, 1.35
 STEEPEST, FINEST = 6.0, 0.05
 """Degrees up to which a page may be askew, and how exactly that is found."""
 WHITE = 255
+COLOUR, LIGHT = 60, 140
+"""How far the colours of a stamp lie apart, and how light the lightest of them is."""
 
 
 def scaled(image: Image, width: float) -> Image:
@@ -33,6 +35,15 @@ def cleaned(image: Image) -> Image:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(paper, 60), scale=WHITE), np.uint8)
+
+
+def without_colours(image: Image, grey: Image) -> Image:
+    """The cleaned page without what is printed on it in a light colour: a stamp."""
+    most = image.max(axis=2)
+    coloured = np.asarray((most.astype(np.int16) - image.min(axis=2) > COLOUR) & (most > LIGHT), np.uint8)
+    plain = grey.copy()
+    plain[cv2.dilate(coloured, np.ones((3, 3), np.uint8)) > 0] = WHITE
+    return plain
 
 
 def skew(grey: Image) -> float:
