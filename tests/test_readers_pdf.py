@@ -19,7 +19,7 @@ from analyzer.readers.pages.lines import said
 from analyzer.readers.pages.model import Glyph, Page, Stroke
 from analyzer.readers.pdf.file import File
 from analyzer.readers.pdf.scanned import Eye, is_picture
-from tests.awkward.paper import UNSEEN, Paper, Sheet
+from tests.awkward.paper import SHOWN, UNSEEN, Paper, Sheet
 
 LEFT, SIZE, LEADING = 90.0, 16.0, 28.0
 WIDTH = 26
@@ -158,12 +158,12 @@ def test_text_that_stands_on_its_side_is_turned_with_its_rulings() -> None:
     assert ruling.y0 == ruling.y1
 
 
-def test_words_that_nobody_sees_are_noticed_and_no_text() -> None:
+@pytest.mark.parametrize(("color", "mode"), [("1 g", SHOWN), ("0 g", UNSEEN)])
+def test_words_that_nobody_sees_are_noticed_and_no_text(color: str, mode: int) -> None:
     paper = Paper()
     sheet = paper.sheet()
     y = prose(sheet, [FIRST, SECOND])
-    sheet.text(LEFT, y, "网站访问量999次", SIZE, color="1 g")
-    sheet.text(LEFT, y + LEADING, "网站访问量888次", SIZE, mode=UNSEEN)
+    sheet.text(LEFT, y, "网站访问量999次", SIZE, color=color, mode=mode)
     made = parsed(paper)
     assert paragraphs(made) == [FIRST, SECOND]
     assert [notice.rule for notice in made.notices] == ["source.hidden"]

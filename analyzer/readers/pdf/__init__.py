@@ -10,7 +10,7 @@ from analyzer.readers.limits import Allowance
 from analyzer.readers.pages import document
 from analyzer.readers.pages.model import Page
 from analyzer.readers.pdf.file import File, Sheet
-from analyzer.readers.pdf.scanned import Eye
+from analyzer.readers.pdf.scanned import Eye, is_picture
 
 __all__ = ["read"]
 
@@ -38,7 +38,8 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
 
 def _hides(sheet: Sheet, page: Page) -> bool:
     """Whether a page holds words that nobody sees; the layer of text behind a scan is no such thing."""
-    return len(sheet.hidden) > 1 and bool(page.glyphs)
+    layer = () if is_picture(sheet) or sheet.page.pictures else sheet.layer
+    return len(sheet.hidden) + len(layer) > 1 and bool(page.glyphs)
 
 
 def _title(stated: str, layout: Layout) -> str:
