@@ -54,7 +54,7 @@ def aligned_tables(page: Page, ruled: Sequence[Table]) -> list[Table]:
     if not any(_may_be_row(line) for line in free):
         return []
     lines = [words_of(line) for line in free]
-    figures = [n for n, line in enumerate(lines) if sum(word.is_value for word in line) >= FEWEST]
+    figures = [n for n, line in enumerate(lines) if _are_figures(line)]
     found = (_tried(page, lines, region) for region in _regions(lines, figures))
     return [table for table in found if table]
 
@@ -63,6 +63,13 @@ def _may_be_row(line: Sequence[Glyph]) -> bool:
     """Whether figures enough stand in a line for its length."""
     figures = sum(is_value(glyph.text) for glyph in line)
     return figures >= FEWEST and figures * THIN >= len(line)
+
+
+def _are_figures(line: Sequence[Word]) -> bool:
+    """Whether a line may be a row of figures; a page number between dashes is none."""
+    values = [word.text for word in line if word.is_value]
+    framed = len(values) == len(line) == FEWEST and not any(map(str.isalnum, (values[0], values[-1])))
+    return len(values) >= FEWEST and not framed
 
 
 def _is_in(glyph: Glyph, box: Box) -> bool:

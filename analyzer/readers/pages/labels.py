@@ -96,7 +96,7 @@ class Labels:
 def labels_of(words: Sequence[Word], ys: Sequence[float], em: float) -> Labels | None:
     """The labels of rows whose figures stand at the heights `ys` and have digits of half an `em`; None where it is not
     clear whose a line is. A row may be alone and have none."""
-    near = [word for word in words if ys[0] - ABOVE * word.em < word.y < ys[-1] + ABOVE * word.em]
+    near = _close(words, ys)
     if len(ys) == 1 and not any(abs(word.y - ys[0]) < CLOSE * em for word in words):
         return Labels((), (ys[0] - em, ys[0] + em), ((),), ())
     if not near:
@@ -114,6 +114,17 @@ def labels_of(words: Sequence[Word], ys: Sequence[float], em: float) -> Labels |
     groups = tuple(_groups(inside, gutters, tops, free))
     edges = (min(word.x0 for word in near) - 1, *gutters)
     return Labels(edges, tops, tuple(map(tuple, own)), groups)
+
+
+def _close(words: Sequence[Word], ys: Sequence[float]) -> list[Word]:
+    """The words that may be labels: above the first row, beside all, and below the last while line follows line."""
+    found: list[Word] = []
+    for word in sorted(words, key=lambda each: each.y):
+        if word.y > ys[-1] + OFF * word.em and (not found or word.y - max(found[-1].y, ys[-1]) > CLOSE * word.em):
+            break
+        if word.y > ys[0] - ABOVE * word.em:
+            found.append(word)
+    return found
 
 
 def _row_lines(words: Sequence[Word], start: float) -> list[Word]:
