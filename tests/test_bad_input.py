@@ -15,6 +15,7 @@ import pytest
 from analyzer import knowledge, packed
 from analyzer.batch import score_folder
 from analyzer.cli import main
+from analyzer.errors import Unreadable, UnreadableReport
 from analyzer.knowledge import messages
 from analyzer.knowledge.schema import Source
 from analyzer.readers import Limits, read
@@ -141,6 +142,18 @@ def test_a_doc_named_docx_is_read_by_its_content() -> None:
     assert renamed == named
 
 
+@pytest.mark.parametrize("problem", [KeyError("x"), RecursionError(), ZeroDivisionError()])
+def test_whatever_a_library_raises_on_a_file_is_damage(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
+    def breaks(*arguments: object) -> None:
+        raise problem
+
+    monkeypatch.setattr("analyzer.readers.pdf.read", breaks)
+    with pytest.raises(Unreadable) as caught:
+        read([("a.pdf", pdf())], knowledge.load().layout)
+    assert caught.value.key == "damaged"
+    assert caught.value.__cause__ is problem
+
+
 def test_each_limit_says_which_option_raises_it(tmp_path: Path) -> None:
     put(tmp_path, a__pdf=pdf(12))
     assert scored(tmp_path, Limits(pages=11))["a.pdf"] == reason("too_long", count=12, most=11)
@@ -191,7 +204,6 @@ def test_an_archive_where_one_report_is_wanted(tmp_path: Path, capsys: pytest.Ca
 
 def test_the_bytes_of_an_archive_of_one_report_are_that_report() -> None:
     from analyzer import analyze
-    from analyzer.errors import UnreadableReport
 
     assert analyze(zipped(a__txt=report(TOWN).encode())).report.agency == "青石镇人民政府"
     with pytest.raises(UnreadableReport, match=r"2 reports; name one: a\.txt; b\.txt"):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from analyzer.document import Document, Notice
+from analyzer.errors import UnreadableReport
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.encoding import Unreadable, decode
 from analyzer.readers.kinds import Kind, kind_of
@@ -80,7 +81,13 @@ def _read_file(name: str, content: bytes, layout: Layout, allowance: Allowance) 
     if kind == "text":
         return _read(name, decode(content, name, layout), layout)
     reader: Reader = import_module(f"analyzer.readers.{READERS[kind]}").read
-    return reader(name, content, layout, allowance)
+    try:
+        return reader(name, content, layout, allowance)
+    except (UnreadableReport, MemoryError, ImportError):
+        raise
+    except Exception as problem:  # what a format's library makes of a damaged file
+        message = f"damaged, or written in a way not known here ({type(problem).__name__})"
+        raise Unreadable("damaged", name, message) from problem
 
 
 def _read(name: str, text: str, layout: Layout) -> Document:
