@@ -19,7 +19,7 @@ ASCENT, DESCENT = 0.86, 0.14
 INVISIBLE = frozenset({3, 7})
 OUTLINED = 2
 PALE, FAINT, TINY, HEAVY = 250, 10, 1.0, 600
-BLANK = frozenset("\x00\t\n\r\x02\xad\u200b\ufeff")
+BLANK = frozenset("\t\n\r\x02\xad\u200b\ufeff")
 BOLD_NAMES = ("bold", "black", "heavy")
 HEAVY_FACES = ("simhei", "stheiti", "fzhtk", "fzhei")
 """Parts of the names of faces that are heavy by nature; a text set in one throughout is not bold."""
@@ -111,12 +111,11 @@ class TextPage:
         unicode_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
         for index in range(self.count):
             code = unicode_of(handle, index)
-            text = chr(code) if 0 < code < 0x110000 else ""
-            if text in BLANK or (text.isspace() and pdfium.FPDFText_IsGenerated(handle, index)):
-                self._unknown += code == 0
-                continue
-            if 0xE000 <= code < 0xF900 or 0xFFF0 <= code <= 0xFFFF or 0xD800 <= code < 0xE000:
+            if not 0 < code < 0x110000 or 0xD800 <= code < 0xF900 or 0xFFF0 <= code <= 0xFFFF:
                 self._unknown += 1
+                continue
+            text = chr(code)
+            if text in BLANK or (text.isspace() and pdfium.FPDFText_IsGenerated(handle, index)):
                 continue
             owner = object_of(handle, index)
             key = bytes(owner)
