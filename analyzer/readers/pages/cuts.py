@@ -52,7 +52,7 @@ def is_one_row(last: Sequence[Cell], first: Sequence[Cell], cells: Sequence[Cell
     columns = _value_columns(cells)
     pairs = list(zip(last, first, strict=True))
     values = [(a.text, b.text) for a, b in pairs if a.place in columns]
-    labels = [(a.text, b.text) for a, b in pairs if a.place not in columns]
+    labels = [(a.text, b.text) for a, b in pairs if a.place not in columns and not _is_tall_rest(a, b)]
     if not values or any(a and b for a, b in values) or not any(b for _, b in values + labels):
         return False
     if any(b for _, b in values) and not any(b for _, b in labels):
@@ -63,6 +63,12 @@ def is_one_row(last: Sequence[Cell], first: Sequence[Cell], cells: Sequence[Cell
 def _is_rest(cells: Sequence[Cell], row: int) -> bool:
     """Whether nothing is printed in the row but what cells of other rows say."""
     return not any(cell.text for cell in cells if cell.row == row == cell.row + cell.down - 1)
+
+
+def _is_tall_rest(before: Cell, after: Cell) -> bool:
+    """Whether the label of many rows is cut too; one set upright has its ordinal anywhere."""
+    tall = max(before.down, after.down) > 1
+    return tall and bool(before.text and after.text) and not _ORDINAL.match(after.text)
 
 
 def _label_goes_on(labels: Sequence[tuple[str, str]]) -> bool:
