@@ -395,3 +395,10 @@ def test_the_same_report_gives_the_same_ids() -> None:
     first, second = (said("一是学习。三是培训。一是学习。三是培训。").findings for _ in range(2))
     assert [f.finding_id for f in first] == [f.finding_id for f in second]
     assert len({f.finding_id for f in first}) == len(first)
+
+
+def test_a_tables_title_that_says_the_empty_heading_again_is_no_repetition() -> None:
+    made = paper().part("statistics", "附表", "").part("statistics", "附表", "指标 数量")
+    assert [f.rule for f in made.run().found("section.repeated")] == ["section.repeated"]
+    made.tables = {"regions": ((made.text.rindex("指标"), len(made.text)),)}
+    assert not made.run().found("section.repeated")

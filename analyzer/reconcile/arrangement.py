@@ -108,10 +108,18 @@ def _repeated(case: Case) -> Iterator[Check]:
         first = (
             above if above and above.ordinal == section.parent else seen.setdefault((section.parent, quote), section)
         )
-        if first is not section:
+        if first is not section and not _caption(section, first, case):
             span, second = _line(section), _line(first)
             values = case.both(span, second) | {"quote": quote}
             yield Check("section.repeated", "violated", section.section, span=span, second=second, values=values)
+
+
+def _caption(section: Section, first: Section, case: Case) -> bool:
+    """Whether a heading only says again, as the title right above a table, what the empty heading before it said."""
+    text = case.document.text
+    if first.end != section.start or text[first.body : first.end].strip():
+        return False
+    return any(section.start <= start and not text[section.body : start].strip() for start, _ in case.tables.regions)
 
 
 def _ordered(case: Case) -> Iterator[Check]:
