@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from analyzer import knowledge
 from analyzer.analysis import Analysis
 from analyzer.pipeline import Part, analyze_parts
 from analyzer.readers.soffice import program
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpora" / "formats"
+KNOWN = knowledge.load()
 PLAIN = "md"
 SCANS = ("scan", "tif")
 APART = (*SCANS, PLAIN, "xlsx")
@@ -47,7 +49,7 @@ def read(report: Path, format: str) -> Analysis:
         pytest.skip("neither the extra office nor LibreOffice is installed")
     if format in SCANS and find_spec("rapidocr") is None:
         pytest.skip("the extra ocr is not installed")
-    return analyze_parts(parts_of(report, format))
+    return analyze_parts(parts_of(report, format), knowledge=KNOWN)
 
 
 def cells(analysis: Analysis) -> dict[str, tuple[object, str]]:
@@ -57,8 +59,16 @@ def cells(analysis: Analysis) -> dict[str, tuple[object, str]]:
 def claims(analysis: Analysis) -> list[tuple[object, ...]]:
     said = analysis.text
     return [
-        ("".join(said[claim.number.start : claim.number.end].split()), claim.value, claim.unit, claim.indicator)
-        + (claim.period, claim.scope, claim.approximate, claim.verdict)
+        (
+            "".join(said[claim.number.start : claim.number.end].split()),
+            claim.value,
+            claim.unit,
+            claim.indicator,
+            claim.period,
+            claim.scope,
+            claim.approximate,
+            claim.verdict,
+        )
         for claim in analysis.claims
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from importlib.util import find_spec
 
@@ -19,13 +20,16 @@ from analyzer.synthesis.wordlists import Numbering
 from tests.printed import FORMS, PRINTING, balanced
 
 pytestmark = pytest.mark.skipif(not find_spec("docx"), reason="the extra generate is not installed")
+TABLE = re.compile(r"<w:tbl[ >]")
 needs_office = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 
 
 def copy() -> Copy:
     raws = {key: str(value) for key, value in balanced("2021").items()}
     tables = sheets(raws, "2021", Look("cells"), forms=FORMS, printing=PRINTING)
-    passages = [Passage("一、总体情况", ["全年主动公开政府信息1203条，办结申请17件，均在法定期限内答复。"] * 3, number="一、")]
+    passages = [
+        Passage("一、总体情况", ["全年主动公开政府信息1203条，办结申请17件，均在法定期限内答复。"] * 3, number="一、")
+    ]
     passages += [Passage(f"二、{tables[1].title}", sheets=[tables[1]], number="二、")]
     return Copy(["柳溪县水利局2023年政府信息公开工作年度报告"], passages)
 
@@ -35,7 +39,9 @@ def paper(name: str) -> editions.Paper:
 
 
 def proof(format: str, name: str) -> editions.Proof:
-    edition = editions.Edition(format, Look("cells"), paper=paper(name), scan=PRINTING.scan[0])
+    edition = editions.Edition(
+        format, Look("cells"), paper=paper(name), scan=PRINTING.scan[0] if format == "scan" else None
+    )
     return editions.proof(random.Random(1), copy(), edition, PRINTING)
 
 
@@ -53,20 +59,20 @@ def test_a_list_takes_an_ordinal_only_where_it_prints_the_same() -> None:
 def test_every_paper_sets_the_same_bytes_twice(name: str) -> None:
     first, again = (proof("docx", name).files["report.docx"] for _ in range(2))
     assert first == again
-    assert body(first).count("<w:tbl>") == (2 if paper(name).nested else 1)
+    assert len(TABLE.findall(body(first))) == (2 if paper(name).nested else 1)
 
 
 def test_ordinals_of_a_list_are_no_text() -> None:
     assert "一、总体情况" in body(proof("docx", "plain").files["report.docx"])
     listed = body(proof("docx", "listed").files["report.docx"])
-    assert "一、" not in listed
+    assert "一、总体情况" not in listed
     assert "总体情况" in listed
 
 
 def test_tables_beside_the_prose_leave_it_without_any() -> None:
     files = proof("xlsx", "plain").files
     assert len(files) == 2
-    assert "<w:tbl>" not in body(files["report.docx"])
+    assert not TABLE.search(body(files["report.docx"]))
     assert all(name.startswith("report") for name in files)
 
 
@@ -78,7 +84,7 @@ def test_a_package_holds_one_report_and_says_the_one_day() -> None:
 @needs_office
 def test_a_scan_of_a_page_is_the_same_each_time_and_a_picture() -> None:
     proofs = [proof("scan", "plain"), proof("pdf", "plain"), proof("scan", "plain")]
-    first, printed, again = ([*files.values()][0] for files in editions.bound(proofs))
+    first, printed, again = (next(iter(files.values())) for files in editions.bound(proofs))
     assert first == again
     assert b"/Image" in first
     assert b"/Font" in printed
@@ -94,7 +100,9 @@ def test_what_is_missing_is_told_before_anything_is_made(monkeypatch: pytest.Mon
     monkeypatch.setattr(editions, "find_spec", lambda name: None)
     assert synthesis.lacking(["docx"]) == "generate"
     assert synthesis.lacking(["html", "mhtml", "ofd"]) == ""
-    said = CliRunner().invoke(cli, ["generate", "--count", "1", "--seed", "1", "--format", "pdf", "--out", str(tmp_path)])
+    said = CliRunner().invoke(
+        cli, ["generate", "--count", "1", "--seed", "1", "--format", "pdf", "--out", str(tmp_path)]
+    )
     assert said.exit_code != 0
 
 
