@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from analyzer.readers.pages.heads import heads_of
 from analyzer.readers.pages.labels import Word, labels_of, word_of
 from analyzer.readers.pages.model import Box, Glyph, Page, Place, Table
 from analyzer.readers.pages.rows import is_value, lines_of
@@ -68,7 +69,7 @@ def _may_be_row(line: Sequence[Glyph]) -> bool:
 def _are_figures(line: Sequence[Word]) -> bool:
     """Whether a line may be a row of figures; a page number between dashes is none."""
     values = [word.text for word in line if word.is_value]
-    framed = len(values) == len(line) == FEWEST and not any(map(str.isalnum, (values[0], values[-1])))
+    framed = len(values) == len(line) == FEWEST and not any(map(str.isdecimal, values[0] + values[-1]))
     return len(values) >= FEWEST and not framed
 
 
@@ -150,8 +151,12 @@ def _table(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int], l
         for n in range(len(spans)):
             box = Box(columns[first + n], labels.tops[number], columns[first + n + 1], labels.tops[number + 1])
             places.append(Place(box, number, first + n, 1, 1, _glyphs(row.values.get(n, ()))))
-    box = Box(columns[0], labels.tops[0], columns[-1], labels.tops[-1])
-    return Table(page.number, box, tuple(sorted(places, key=lambda each: each[1:3])), columns, len(rows), ruled=False)
+    heads = heads_of([word for line in lines for word in line], columns, first, labels.tops[0])
+    top, count = (heads.top, 1) if heads else (labels.tops[0], 0)
+    places = [*(heads.places if heads else ()), *(place._replace(row=place.row + count) for place in places)]
+    box = Box(columns[0], top, columns[-1], labels.tops[-1])
+    set_out = tuple(sorted(places, key=lambda each: each[1:3]))
+    return Table(page.number, box, set_out, columns, len(rows) + count, ruled=False)
 
 
 def _is_broken(rows: Sequence[Row]) -> bool:
