@@ -110,8 +110,8 @@ def labels_of(words: Sequence[Word], ys: Sequence[float], em: float) -> Labels |
     tops = _tops(own, ys)
     used = {id(word.glyphs) for word in lines}
     inside = [word for word in near if id(word.glyphs) not in used and tops[0] <= word.y <= tops[-1]]
-    free = [min(word.x0 for word in words) > start for words in own]
-    groups = tuple(_groups(inside, gutters, tops, free))
+    gutters = sorted([*gutters, *_between(inside, gutters)])
+    groups = tuple(_groups(inside, gutters, tops, [min(word.x0 for word in words) for words in own]))
     edges = (min(word.x0 for word in near) - 1, *gutters)
     return Labels(edges, tops, tuple(map(tuple, own)), groups)
 
@@ -125,6 +125,18 @@ def _close(words: Sequence[Word], ys: Sequence[float]) -> list[Word]:
         if word.y > ys[0] - ABOVE * word.em:
             found.append(word)
     return found
+
+
+def _between(words: Sequence[Word], gutters: Sequence[float]) -> list[float]:
+    """Where further columns of labels end: nothing stands there, and no other end is known between the two."""
+    spans: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda each: each.x0):
+        if spans and word.x0 <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], word.x1)
+        else:
+            spans.append((word.x0, word.x1))
+    ends = [(a[1], b[0]) for a, b in pairwise(spans)]
+    return [(a + b) / 2 for a, b in ends if not any(a <= gutter <= b for gutter in gutters)]
 
 
 def _row_lines(words: Sequence[Word], start: float) -> list[Word]:
@@ -213,13 +225,15 @@ def _tops(own: Sequence[Sequence[Word]], ys: Sequence[float]) -> tuple[float, ..
 
 
 def _groups(
-    words: Sequence[Word], gutters: Sequence[float], tops: Sequence[float], free: Sequence[bool]
+    words: Sequence[Word], gutters: Sequence[float], tops: Sequence[float], begins: Sequence[float]
 ) -> Iterator[tuple[int, int, tuple[Word, ...]]]:
     """The labels of several rows, with the rows round whose middle they stand."""
     columns: dict[int, list[Word]] = {}
     for word in sorted(words, key=lambda each: each.y):
         columns.setdefault(bisect_right(gutters, (word.x0 + word.x1) / 2), []).append(word)
-    for column in columns.values():
+    for number, column in columns.items():
+        end = gutters[min(number, len(gutters) - 1)] - INSIDE * column[0].em
+        free = [begin > end for begin in begins]
         after = 0
         for chunk in _chunks(column):
             middle = (chunk[0].y + chunk[-1].y) / 2
