@@ -57,18 +57,10 @@ def cells(analysis: Analysis) -> dict[str, tuple[object, str]]:
 
 
 def claims(analysis: Analysis) -> list[tuple[object, ...]]:
+    facts = ("value", "unit", "indicator", "period", "scope", "approximate", "verdict")
     said = analysis.text
     return [
-        (
-            "".join(said[claim.number.start : claim.number.end].split()),
-            claim.value,
-            claim.unit,
-            claim.indicator,
-            claim.period,
-            claim.scope,
-            claim.approximate,
-            claim.verdict,
-        )
+        ("".join(said[claim.number.start : claim.number.end].split()), *(getattr(claim, fact) for fact in facts))
         for claim in analysis.claims
     ]
 
