@@ -378,8 +378,9 @@ def test_forms_before_2019_set_no_order() -> None:
 
 def test_hidden_text_is_passed_on() -> None:
     made = paper()
-    made.document = {"notices": (Notice("source.hidden", 0, 5),)}
+    made.document = {"notices": (Notice("source.hidden", 0, 5), Notice("source.hidden", 7, 7))}
     assert [(f.severity, f.indicator) for f in made.run().found("source.hidden")] == [("info", "")]
+    assert [f.actual for f in made.run().found("source.hidden")] == [2]
 
 
 def test_places_cut_what_the_finding_quotes() -> None:

@@ -12,7 +12,6 @@ from analyzer.knowledge.rulebook import Rulebook
 from analyzer.reconcile.announced import check_announced
 from analyzer.reconcile.arrangement import check_sections
 from analyzer.reconcile.case import Case
-from analyzer.reconcile.confidence import check_confidence, check_in_doubt, claim_in_doubt
 from analyzer.reconcile.dates import check_dates
 from analyzer.reconcile.growth import check_growth
 from analyzer.reconcile.identities import check_identities
@@ -22,6 +21,7 @@ from analyzer.reconcile.phrases import check_phrases
 from analyzer.reconcile.repeats import check_repeats
 from analyzer.reconcile.reporting import findings
 from analyzer.reconcile.shares import check_shares
+from analyzer.reconcile.sources import check_confidence, check_hidden, check_in_doubt, claim_in_doubt
 from analyzer.reconcile.sums import check_sums
 from analyzer.reconcile.tabulation import check_tables
 
@@ -61,6 +61,7 @@ def reconcile(
         *check_announced(case),
         *check_dates(case),
         *check_confidence(case),
+        *check_hidden(case),
     ]
     if document.unsure:
         checks = [check_in_doubt(document, check) for check in checks]

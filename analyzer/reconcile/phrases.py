@@ -33,9 +33,6 @@ def check_phrases(case: Case) -> Iterator[Check]:
     yield from _figures(case)
     yield from _gaps(case)
     yield from _contents(case)
-    for notice in case.document.notices:
-        span = Span(notice.start, notice.end)
-        yield Check(notice.rule, "suspect", span=span, values=case.at(span))
 
 
 @dataclass(slots=True)

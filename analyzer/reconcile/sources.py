@@ -1,4 +1,5 @@
-"""Characters that a recogniser read with little confidence: what rests on them proves nothing."""
+"""What the file itself leaves in doubt: characters recognised with little confidence, which prove nothing, and text
+that its readers do not see."""
 
 from __future__ import annotations
 
@@ -6,9 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from analyzer.document import Check, Claim, Document, Span
-from analyzer.reconcile.case import Case
+from analyzer.reconcile.case import Case, squeeze
 
-REASON = "confidence"
+REASON, HIDDEN = "confidence", "source.hidden"
+CUT = 30
+"""Most characters of the line that the finding quotes."""
 SHOWN = 12
 """Most places that the finding quotes."""
 
@@ -24,6 +27,18 @@ def check_confidence(case: Case) -> Iterator[Check]:
     (start, end), last = unsure[0], unsure[-1]
     values = {"quote": quote, "count": str(len(unsure))}
     yield Check("source.confidence", "suspect", "", None, len(unsure), REASON, Span(start, end), Span(*last), values)
+
+
+def check_hidden(case: Case) -> Iterator[Check]:
+    """One check that tells where the file holds text that was left out because no reader of it sees it."""
+    text = case.document.text
+    places = [min(notice.start, len(text) - 1) for notice in case.document.notices if notice.rule == HIDDEN]
+    if not places:
+        return
+    start = text.rfind("\n", 0, places[0]) + 1
+    span = Span(start, max(start + 1, (text + "\n").index("\n", start)))
+    values = case.at(span) | {"count": str(len(places)), "quote": squeeze(text[span.start : span.end])[:CUT]}
+    yield Check(HIDDEN, "violated", "", None, len(places), span=span, values=values)
 
 
 def claim_in_doubt(document: Document, claim: Claim) -> Claim:
