@@ -22,9 +22,7 @@ NAMES = sorted(path.stem for path in (HERE / "expected").glob("*.json"))
 MARKED = ("doubtful", "unreadable")
 MARKS = ("/", "—", "-", "无")
 UNREAD = {
-    "cut_borderless": "a table of one row without rulings stays in doubt",
-    "borderless_large": "the same",
-    "repeated_head_borderless": "the same, and a head printed again in a table without rulings",
+    "repeated_head_borderless": "a head printed again in a table without rulings",
     "gaps": "rulings that are the gaps between white cells on a black ground",
     "word_borderless": "a row cut by the page's end in a table without rulings",
     "open_sides": "the first row behind a page's end, in a table without outer sides",

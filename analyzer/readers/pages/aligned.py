@@ -137,7 +137,7 @@ def _table(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int], l
         return None
     edges = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
     rows = _rows(lines[region[0] : last + 1], spans)
-    if not rows or (len(rows) < ROWS and not _is_broken(rows)):
+    if not rows:
         return None
     left = [word for line in lines for word in line if word.x1 <= spans[0][0] and not word.is_value]
     labels = labels_of(left, [row.y for row in rows], rows[0].values[min(rows[0].values)][0].em)
@@ -152,6 +152,8 @@ def _table(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int], l
             box = Box(columns[first + n], labels.tops[number], columns[first + n + 1], labels.tops[number + 1])
             places.append(Place(box, number, first + n, 1, 1, _glyphs(row.values.get(n, ()))))
     heads = heads_of([word for line in lines for word in line], columns, first, labels.tops[0])
+    if len(rows) < ROWS and not heads and not _is_broken(rows):
+        return None
     top, count = (heads.top, 1) if heads else (labels.tops[0], 0)
     places = [*(heads.places if heads else ()), *(place._replace(row=place.row + count) for place in places)]
     box = Box(columns[0], top, columns[-1], labels.tops[-1])

@@ -14,6 +14,8 @@ NEAR, FIRST, ALIKE = 1.5, 3.0, 1.2
 """Ems between the lines of one head, between a head and the first row at most, and how much sizes may differ."""
 HIGHEST = 8
 """Ems above the first row in which heads stand."""
+EVEN, LEVEL = 1.12, 0.3
+"""How much farther than others lines of one head may stand apart; ems by which words of one line may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def heads_of(words: Sequence[Word], columns: Sequence[float], first: int, top: f
     em = max(above, key=lambda word: word.y).em
     above = [w for w in above if top - w.y < HIGHEST * em and w.em < ALIKE * em and em < ALIKE * w.em]
     edges = columns[first:]
-    stacks = [_stack(above, pair, top, em) for pair in pairwise(edges)]
+    stacks = _whole([_stack(above, pair, top, em) for pair in pairwise(edges)], em)
     if not all(stacks):
         return None
     ceiling = min(word.y - word.em for stack in stacks for word in stack)
@@ -49,14 +51,42 @@ def heads_of(words: Sequence[Word], columns: Sequence[float], first: int, top: f
 
 
 def _stack(words: Sequence[Word], span: tuple[float, float], top: float, em: float) -> list[Word]:
-    """The lines of one column's head from top to bottom, read upwards from the first row."""
+    """The lines of one column's head from top to bottom, read upwards from the first row; a head of several columns
+    begins where a word goes beyond both edges."""
     own = [word for word in words if bisect_right(span, (word.x0 + word.x1) / 2) == 1]
     found: list[Word] = []
     for word in sorted(own, key=lambda each: -each.y):
-        if found[-1].y - word.y > NEAR * em if found else top - word.y > FIRST * em:
+        wide = word.x0 < span[0] and span[1] < word.x1
+        if wide or (found[0].y - word.y > NEAR * em if found else top - word.y > FIRST * em):
             break
         found.insert(0, word)
     return found
+
+
+def _whole(stacks: list[list[Word]], em: float) -> list[list[Word]]:
+    """The heads without what stands a little farther above them, or above one line in which all columns have a word:
+    heads of several columns."""
+    steps = [b.y - a.y for stack in stacks for a, b in pairwise(stack)]
+    stacks = [_lowest(stack, min(steps, default=0.0) * EVEN) for stack in stacks]
+    if not all(stacks):
+        return stacks
+    level = max(stack[0].y for stack in stacks)
+    if not all(any(abs(word.y - level) < LEVEL * em for word in stack) for stack in stacks):
+        return stacks
+    return [_balanced(stack, level, em) for stack in stacks]
+
+
+def _lowest(stack: list[Word], step: float) -> list[Word]:
+    """The last lines of a stack, none farther than `step` from the next."""
+    first = max((n for n, (a, b) in enumerate(pairwise(stack), start=1) if b.y - a.y > step), default=0)
+    return stack[first:]
+
+
+def _balanced(stack: list[Word], level: float, em: float) -> list[Word]:
+    """As many lines above the common one as below it."""
+    at = next(n for n, word in enumerate(stack) if abs(word.y - level) < LEVEL * em)
+    below = len(stack) - 1 - at
+    return stack[max(0, at - below) :]
 
 
 def _glyphs(words: Sequence[Word]) -> tuple[Glyph, ...]:
