@@ -5,6 +5,9 @@
 `show`   wall seconds of `analyzer show` of one report against the bare imports it needs
 `mutations`  small changes to five clean labelled reports of each standard: caught, missed, unseeable, false alarms
 `evaluate`   the full evaluation on the labelled corpora, with its wall seconds
+`pdf`    pages a second of text PDFs against pdfplumber's text and tables
+`docx`   files a second from DOCX against python-docx
+`ocr`    seconds a page of scans
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import formats
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = ROOT / "corpora"
@@ -128,6 +133,7 @@ def clean_reports() -> dict[str, list[Path]]:
 
 
 PARTS = {"ratio": ratio, "help": help, "show": show, "evaluate": evaluate, "mutations": mutations}
+PARTS |= {"pdf": formats.pdf, "docx": formats.docx, "ocr": formats.ocr}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

@@ -1,0 +1,91 @@
+"""Speed of the readers of office formats against the libraries they are measured by, over `corpora/formats`."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+FORMATS = Path(__file__).resolve().parent.parent / "corpora" / "formats"
+RUNS = 3
+
+
+def files(format: str) -> list[tuple[str, bytes]]:
+    """The reports in a format."""
+    return [(path.name, path.read_bytes()) for path in sorted(FORMATS.glob(f"*/*-{format}/report*"))]
+
+
+def best(call: Callable[[], object]) -> float:
+    """The shortest of some runs, after one that warms up."""
+    call()
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def reading(format: str) -> Callable[[], object]:
+    """Reads all reports in a format as the product does."""
+    from analyzer import knowledge, readers
+
+    layout, given = knowledge.load().layout, files(format)
+    return lambda: [readers.read([part], layout) for part in given]
+
+
+def pages_of(given: list[tuple[str, bytes]]) -> int:
+    """Pages of these PDFs."""
+    import pypdfium2
+
+    return sum(len(pypdfium2.PdfDocument(content)) for _, content in given)
+
+
+def pdf() -> None:
+    """Print pages a second of text PDFs against pdfplumber's `extract_text` and `extract_tables` (aim: five times)."""
+    import pdfplumber
+
+    given = files("pdf")
+
+    def plumb() -> None:
+        for _, content in given:
+            with pdfplumber.open(io.BytesIO(content)) as document:
+                for page in document.pages:
+                    page.extract_text()
+                    page.extract_tables()
+
+    count, ours, theirs = pages_of(given), best(reading("pdf")), best(plumb)
+    print(
+        f"pdf: {count / ours:.1f} pages/s; pdfplumber {count / theirs:.1f} pages/s; {theirs / ours:.1f} times (aim: 5)"
+    )
+
+
+def docx() -> None:
+    """Print reports a second from DOCX against python-docx reading the same paragraphs and cells."""
+    import docx as library
+
+    given = files("docx")
+
+    def read() -> None:
+        for _, content in given:
+            document = library.Document(io.BytesIO(content))
+            _ = [paragraph.text for paragraph in document.paragraphs]
+            _ = [cell.text for table in document.tables for cell in table._cells]
+
+    ours, theirs = best(reading("docx")), best(read)
+    print(f"docx: {len(given) / ours:.1f} files/s; python-docx {len(given) / theirs:.1f}; {theirs / ours:.1f} times")
+
+
+def ocr() -> None:
+    """Print seconds a page of scans, the engine warm."""
+    from analyzer import knowledge, readers
+
+    layout = knowledge.load().layout
+    given = files("scan")[:2]
+    readers.read([given[0]], layout)
+    start = time.perf_counter()
+    for part in given:
+        readers.read([part], layout)
+    spent = time.perf_counter() - start
+    print(f"ocr: {spent / pages_of(given):.2f} s/page over {pages_of(given)} pages of 200 dpi")
