@@ -25,11 +25,9 @@ UNREAD = {
     "repeated_head_borderless": "a head printed again in a table without rulings",
     "gaps": "rulings that are the gaps between white cells on a black ground",
     "word_borderless": "a row cut by the page's end in a table without rulings",
-    "open_sides": "the first row behind a page's end, in a table without outer sides",
-    "straddling": "numbers at the right of a table that reach beyond it",
 }
 """Files whose cells are not all read as yet, and why."""
-WRONG = ("word_borderless", "open_sides", "straddling")
+WRONG = ("word_borderless",)
 """Those of them in which a cell is wrong without a mark."""
 
 

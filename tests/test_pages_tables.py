@@ -141,6 +141,30 @@ def test_edges_a_little_out_of_line_are_one_column() -> None:
     assert texts(table) == [["", "1"], ["", "2"]]
 
 
+def test_tables_upon_one_another_keep_their_own_columns() -> None:
+    upper, lower = frame(XS, YS), frame((50.0, 150.0, 208.0, 250.0), (140.0, 160.0, 180.0))
+    letters = filled(ROWS, XS, YS) + glyphs("10", 196, 143) + glyphs("7", 212, 143) + glyphs("8", 201, 123)
+    (table,) = tables_of(page(upper + lower, [glyph for glyph in letters if glyph.x0 != 203 or glyph.y0 != 123]))
+    assert texts(table)[1:3] == [["乙", "0", "8"], ["", "10", "7"]]
+    assert unsure(table) == ""
+
+
+def test_a_row_of_one_cell_at_the_end_of_a_table_without_sides() -> None:
+    rows = [Stroke(50, y, 250, y) for y in (80, *YS, 160)]
+    columns = [Stroke(x, 100, x, 140) for x in (150, 200)]
+    letters = glyphs("上", 140, 83) + filled(ROWS, XS, YS) + glyphs("下", 140, 143)
+    (table,) = tables_of(page(rows + columns, letters))
+    assert texts(table) == [["上", "", ""], *ROWS, ["下", "", ""]]
+    assert not tables_of(page(rows, letters))
+
+
+def test_a_number_that_runs_on_beyond_the_table_is_whole() -> None:
+    letters = glyphs("206", 241, 103) + glyphs("7", 262, 123)
+    (table,) = tables_of(page(frame(XS, YS), letters))
+    assert texts(table)[0][2] == "206"
+    assert texts(table)[1][2] == ""
+
+
 def test_a_frame_or_a_rule_of_the_page_is_no_table() -> None:
     letters = glyphs("全文如下", 60, 110)
     assert not joined(page(frame((40, 555), (60, 800)), letters))

@@ -20,6 +20,8 @@ SLIVER = 6.0
 """Points of a column or row in which nothing can stand."""
 STAGGERED = 9.0
 """Points within which two rulings that never run side by side are one edge of cells a little out of line."""
+BENT = 1.0
+"""Points by which a ruling must stand off its edge to count by itself."""
 GAP, DASH = 3.0, 12.0
 """Points that may lie between two pieces of a ruling, and the length up to which a piece may be a dash."""
 SHORTEST = 5.0
@@ -57,12 +59,14 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """`xs` and `ys` are the edges of its columns and rows, `blocks` its cells row by row; `open_top` and `open_bottom`
-    say that no ruling closes it there (the page's end has cut it)."""
+    """`xs` and `ys` are the edges of its columns and rows, `blocks` its cells row by row; `bent` the upright rulings
+    that stand a little off their edge, with its number. `open_top` and `open_bottom` say that no ruling closes it there
+    (the page's end has cut it)."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     blocks: tuple[Block, ...]
+    bent: tuple[tuple[int, Ruling], ...] = ()
     open_top: bool = False
     open_bottom: bool = False
 
@@ -138,7 +142,7 @@ def _chains(intervals: list[Interval]) -> list[Interval]:
 
 
 def _meeting(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[Group]:
-    """Rulings that hang together, level and upright ones apart."""
+    """Rulings that hang together, level and upright ones apart; a level one may stand alone."""
     parent = list(range(len(level) + len(upright)))
 
     def root(n: int) -> int:
@@ -154,20 +158,20 @@ def _meeting(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[Gro
     groups: dict[int, Group] = {}
     for n, ruling in enumerate([*level, *upright]):
         groups.setdefault(root(n), ([], []))[n >= len(level)].append(ruling)
-    return (group for group in groups.values() if group[0] and group[1])
+    return (group for group in groups.values() if group[0])
 
 
 def _stacked(groups: Iterable[Group]) -> list[Group]:
     """The groups with those put together that only a row of one cell parts, because no outer border runs beside it."""
     made: list[Group] = []
     for group in sorted(groups, key=lambda each: min(ruling.at for ruling in each[0])):
-        if made and _is_open(group) and _is_open(made[-1]):
+        if made and _is_open(group) and _is_open(made[-1]) and (group[1] or made[-1][1]):
             (a, b, _, bottom), (c, d, top, _) = _extent(made[-1]), _extent(group)
             if abs(a - c) <= NEAR and abs(b - d) <= NEAR and 0 < top - bottom <= BAND:
                 made[-1] = made[-1][0] + group[0], made[-1][1] + group[1]
                 continue
         made.append(group)
-    return made
+    return [group for group in made if group[1]]
 
 
 def _extent(group: Group) -> tuple[float, float, float, float]:
@@ -181,7 +185,7 @@ def _is_open(group: Group) -> bool:
     """Whether its level rulings go on beyond the first and the last upright one."""
     ats = [ruling.at for ruling in group[1]]
     left, right, _, _ = _extent(group)
-    return min(ats) - left > HANGING and right - max(ats) > HANGING
+    return not ats or (min(ats) - left > HANGING and right - max(ats) > HANGING)
 
 
 def _lattice(level: list[Ruling], upright: list[Ruling]) -> Lattice | None:
@@ -193,7 +197,15 @@ def _lattice(level: list[Ruling], upright: list[Ruling]) -> Lattice | None:
     if len(xs) < 2 or len(ys) < 2:
         return None
     blocks = _blocks(_joints(xs, ys, rows, columns), len(ys) - 1, len(xs) - 1)
-    return Lattice(tuple(xs), tuple(ys), tuple(blocks), open_top, open_bottom)
+    return Lattice(tuple(xs), tuple(ys), tuple(blocks), tuple(_bent(xs, upright)), open_top, open_bottom)
+
+
+def _bent(xs: Sequence[float], upright: Iterable[Ruling]) -> Iterator[tuple[int, Ruling]]:
+    """The upright rulings that stand off the edge they make."""
+    for ruling in upright:
+        off, number = min((abs(x - ruling.at), n) for n, x in enumerate(xs))
+        if BENT < off <= STAGGERED:
+            yield number, ruling
 
 
 def _edges(found: list[Ruling]) -> tuple[list[float], list[list[Interval]]]:

@@ -105,11 +105,18 @@ def _unknown(places: Sequence[Place], beside: set[tuple[int, int]]) -> Iterator[
 
 def _box(lattice: Lattice, block: Block) -> Box:
     xs, ys = lattice.xs, lattice.ys
-    return Box(xs[block.column], ys[block.row], xs[block.column + block.across], ys[block.row + block.down])
+    box = Box(xs[block.column], ys[block.row], xs[block.column + block.across], ys[block.row + block.down])
+    for number, (at, a, b) in lattice.bent:
+        if min(b, box.y1) - max(a, box.y0) > (box.y1 - box.y0) / 2:
+            if number == block.column:
+                box = box._replace(x0=at)
+            elif number == block.column + block.across:
+                box = box._replace(x1=at)
+    return box
 
 
 def _filled(page: Page, lattice: Lattice) -> list[list[Glyph]]:
-    """The glyphs in each cell, by where their middles lie."""
+    """The glyphs in each cell, by where their middles lie; a number that runs on beyond the table's side is whole."""
     xs, ys = lattice.xs, lattice.ys
     owner = {
         (row, column): n
@@ -118,11 +125,39 @@ def _filled(page: Page, lattice: Lattice) -> list[list[Glyph]]:
         for column in range(block.column, block.column + block.across)
     }
     inside: list[list[Glyph]] = [[] for _ in lattice.blocks]
+    beside: list[Glyph] = []
     for glyph in page.glyphs:
         x, y = middle(glyph)
-        if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1] and glyph.text.strip():
-            inside[owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]].append(glyph)
+        if not (ys[0] <= y < ys[-1] and glyph.text.strip()):
+            continue
+        if xs[0] <= x < xs[-1]:
+            column = bisect_right(xs, x) - 1
+            if lattice.bent:
+                column = _column(lattice, column, x, y)
+            inside[owner[bisect_right(ys, y) - 1, column]].append(glyph)
+        elif is_figure(glyph):
+            beside.append(glyph)
+    for glyph in sorted(beside, key=lambda each: abs(each.x0 - xs[0])):
+        row = bisect_right(ys, middle(glyph)[1]) - 1
+        cell = inside[owner[row, 0 if glyph.x0 < xs[0] else len(xs) - 2]]
+        if any(_touch(glyph, other) for other in cell):
+            cell.append(glyph)
     return inside
+
+
+def _column(lattice: Lattice, column: int, x: float, y: float) -> int:
+    """The column of a place, where a ruling stands off the edge that it makes."""
+    for number, (at, a, b) in lattice.bent:
+        if a <= y < b and (at <= x < lattice.xs[number] or lattice.xs[number] <= x < at):
+            return number if at <= x else number - 1
+    return column
+
+
+def _touch(one: Glyph, other: Glyph) -> bool:
+    """Whether two figures of a line may be of one number."""
+    left, right = (one, other) if one.x0 < other.x0 else (other, one)
+    near = right.x0 - left.x1 < RUNS_ON * digit_width([left, right])
+    return near and is_figure(other) and abs(middle(one)[1] - middle(other)[1]) < (one.y1 - one.y0) / 2
 
 
 def _spill(page: Page, lattice: Lattice, inside: list[list[Glyph]]) -> float:
