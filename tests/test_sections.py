@@ -412,3 +412,11 @@ def test_short_items_with_text_on_their_line_are_sections(text: str) -> None:
     lines = [TITLE, "一、总体情况", *(heading + text for heading, _ in ASPECTS), "二、主动公开政府信息情况", BODY]
     found = [(s.heading, s.section) for s in section_tree(document("\n".join(lines)), (), outline()) if s.depth == 2]
     assert found == [(heading.rstrip("。"), section) for heading, section in ASPECTS]
+
+
+def test_aspects_of_the_overview_without_ordinals_stand_below_it_where_the_parts_come_again():
+    aspects = ["主动公开情况", "依申请公开情况", "平台建设情况"]
+    found = tree(report([SIX[0], *aspects, *SIX[1:]]))
+    assert [s.section for s in found if s.depth == 1] == IDS
+    assert [s.heading for s in found if s.depth == 2] == aspects
+    assert {s.depth for s in tree(report([SIX[0], "平台建设情况", *SIX[1:]]))} == {1}

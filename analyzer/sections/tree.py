@@ -208,6 +208,7 @@ def _depths(found: list[Heading]) -> list[int]:
         main, ranks = "", {style: 10 + rank for style, rank in ranks.items()}
     nested = _nested([h for h in found if h.style == main])
     numbered = frozenset(h.section for h in found if h.style == main) if main else None
+    aspects = set() if main else _aspects(found)
     result: list[int] = []
     above: Heading | None = None
     for heading in found:
@@ -215,12 +216,24 @@ def _depths(found: list[Heading]) -> list[int]:
             rank = NESTED if heading.start in nested else TOP
         elif heading.style:
             rank = ranks[heading.style]
+        elif heading.start in aspects:
+            rank = PLAIN
         else:
             rank = _unnumbered(heading, above, numbered, result)
         if rank == TOP:
             above = heading
         result.append(rank)
     return result
+
+
+def _aspects(found: list[Heading]) -> set[int]:
+    """Starts of headings between that of the overview and the first part that none repeats later: where a part of the
+    report is among them, they tell of the overview's aspects, some of which come again as parts."""
+    overview = next((n for n, h in enumerate(found) if "overview" in h.section.split(";")), len(found))
+    after = found[overview + 1 :]
+    parts = [n for n, h in enumerate(after) if h.section in BACKBONE]
+    own = next((n for n in parts if all(h.section != after[n].section for h in after[n + 1 :])), 0)
+    return {h.start for h in after[:own]} if parts and parts[0] < own else set()
 
 
 def _unnumbered(heading: Heading, above: Heading | None, numbered: frozenset[str] | None, ranks: list[int]) -> int:
