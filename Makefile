@@ -4,7 +4,7 @@ PY := .venv/bin/python
 SHELL := /bin/sh
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check bench corpora clean
+.PHONY: demo test check bench corpora formats clean
 
 demo: .venv/.core
 	@$(PY) -m analyzer score corpora/real corpora/demo --out out/demo
@@ -27,6 +27,14 @@ corpora: .venv/.core
 	$(PY) -m analyzer generate --family tune --count 60 --seed corpora-1 --defects mixed --out corpora/synthetic/tune
 	$(PY) -m analyzer generate --family test --count 332 --seed corpora-2 --defects each --out corpora/synthetic/test
 	$(PY) -m analyzer generate --family fresh --count 120 --seed corpora-1 --defects mixed --out corpora/synthetic/fresh
+
+# The same reports in every format; needs LibreOffice. The same bytes with the same LibreOffice, but for RTF.
+formats: .venv/.all
+	rm -rf corpora/formats/synthetic corpora/formats/seed
+	$(PY) -m analyzer generate --family train --count 4 --seed formats-2 --defects one --same --paper plain --scanner flat \
+		--format html,md,txt,mhtml,docx,xlsx,zip,pdf,scan,tif,doc,wps,rtf,odt,ofd --out corpora/formats/synthetic
+	$(PY) -m analyzer generate --of corpora/real --paper styled --scanner flat \
+		--format html,md,txt,mhtml,docx,zip,pdf,scan,tif,doc,wps,rtf,odt,ofd --out corpora/formats/seed
 
 clean:
 	rm -rf .venv out build *.egg-info .pytest_cache .mypy_cache .ruff_cache

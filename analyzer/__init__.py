@@ -13,11 +13,18 @@ if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.batch import score_folder
     from analyzer.pipeline import analyze
+    from analyzer.readers.limits import Limits
     from analyzer.results import Results
 
-__all__ = ["Analysis", "Results", "analyze", "charts", "score_folder"]
+__all__ = ["Analysis", "Limits", "Results", "analyze", "charts", "score_folder"]
 
-_HOMES = {"Analysis": "analysis", "Results": "results", "analyze": "pipeline", "score_folder": "batch"}
+_HOMES = {
+    "Analysis": "analysis",
+    "Limits": "readers.limits",
+    "Results": "results",
+    "analyze": "pipeline",
+    "score_folder": "batch",
+}
 
 
 def __getattr__(name: str) -> Any:
