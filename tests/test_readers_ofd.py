@@ -361,7 +361,15 @@ def test_an_encrypted_file_says_so(name: str) -> None:
 def test_a_damaged_page_or_file() -> None:
     content = package(text(SENTENCE))
     assert refused(pack({"OFD.xml": "no xml"})) == "damaged"
-    assert refused(content.replace(b"Doc_0/P.xml", b"Doc_0/Q.xml")) == "no_text"
+    assert refused(content.replace(b"Doc_0/P.xml", b"Doc_0/Q.xml")) == "damaged"
+
+
+def test_a_page_that_cannot_be_unpacked_is_not_passed_over() -> None:
+    content = bytearray(bind([Leaf([Text(30, 60, SENTENCE, 5)])] * 2))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        last = max((each for each in archive.infolist() if "Page" in each.filename), key=lambda e: e.header_offset)
+    content[last.header_offset + 30 + len(last.filename) + last.compress_size // 2] ^= 0xFF
+    assert refused(bytes(content)) == "damaged"
 
 
 def test_more_pages_than_allowed() -> None:

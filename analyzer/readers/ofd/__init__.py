@@ -104,11 +104,12 @@ class _File:
             yield self, self.package.beside(self.location, page.get("BaseLoc", ""))
 
     def page(self, location: str, number: int) -> tuple[Page, Drawing]:
-        """A page with its templates below and above it; an empty one where it cannot be read."""
+        """A page with its templates below and above it; raises `Unreadable` where it cannot be read."""
         root = self.package.xml(location)
-        drawing = Drawing(self._resources(root, location), self.allowance)
         if root is None:
-            return Page(number, A4[2] * POINTS, A4[3] * POINTS), drawing
+            message = f"page {number} of the OFD file is damaged or missing; download it again"
+            raise Unreadable("damaged", self.allowance.name, message)
+        drawing = Drawing(self._resources(root, location), self.allowance)
         x, y, wide, high = self._area(root)
         paper = Matrix(POINTS, 0.0, 0.0, POINTS, -x * POINTS, -y * POINTS)
         behind, before = self._templates(root)

@@ -3,6 +3,8 @@ values, are recognised as pictures."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analyzer.document import Document
 from analyzer.knowledge.layout import Layout
 from analyzer.readers.encoding import Unreadable
@@ -13,6 +15,9 @@ from analyzer.readers.pdf.file import File, Sheet
 from analyzer.readers.pdf.scanned import Eye, is_picture
 
 __all__ = ["read"]
+
+REPORTS = (".pdf", ".doc", ".docx", ".wps", ".ofd", ".xls", ".xlsx", ".et", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
+"""Ends of the names of attached files that may hold a report or its tables."""
 
 
 def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
@@ -31,9 +36,16 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
             if _hides(sheet, page):
                 hidden.append(number)
         made = document(pages, layout, format="pdf", title=_title(file.title, layout), hidden=hidden)
+        attached = any(each.lower().endswith(REPORTS) for each in file.attached)
     if not made.text.strip():
-        raise eye.problem or Unreadable("no_text", name, "no text on any page")
-    return made
+        raise eye.problem or _without_text(name, attached=attached)
+    return replace(made, pictures=(*made.pictures, len(made.text))) if attached else made
+
+
+def _without_text(name: str, *, attached: bool) -> Unreadable:
+    if attached:
+        return Unreadable("picture", name, "the report is attached to an empty PDF; save that file and read it")
+    return Unreadable("no_text", name, "no text on any page")
 
 
 def _hides(sheet: Sheet, page: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -12,8 +13,12 @@ import pypdfium2.raw as pdfium
 from analyzer.readers.encoding import Unreadable
 from analyzer.readers.pages.model import Box, Glyph, Page
 from analyzer.readers.pdf.drawings import drawing_of
+from analyzer.readers.pdf.fields import settle
 from analyzer.readers.pdf.frame import frame_of
 from analyzer.readers.pdf.glyphs import TextPage
+
+MOST = 100
+"""Attached files of which the names are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class File:
         self.name = name
         try:
             self.handle = pypdfium2.PdfDocument(content)
+            with contextlib.suppress(pypdfium2.PdfiumError):
+                self.handle.init_forms()
             self.count = len(self.handle)
         except pypdfium2.PdfiumError as problem:
             if getattr(problem, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
@@ -57,16 +64,30 @@ class File:
         """What the metadata state."""
         return str(self.handle.get_metadata_value("Title"))
 
+    @property
+    def attached(self) -> tuple[str, ...]:
+        """The names of the files that lie in this one."""
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            count = self.handle.count_attachments()
+            return tuple(str(self.handle.get_attachment(n).get_name()) for n in range(min(count, MOST)))
+        return ()
+
     def sheet(self, number: int) -> Sheet:
-        """The page of a number from 1."""
+        """The page of a number from 1; what is filled into it or typed on it stands on the page."""
+        page = self._page(number)
         try:
-            page = self.handle[number - 1]
-        except pypdfium2.PdfiumError:
-            raise Unreadable("damaged", self.name, f"page {number} is damaged; download the PDF again") from None
-        try:
+            if settle(page.raw, self.handle.formenv):
+                page.close()
+                page = self._page(number)
             return _sheet(number, page.raw)
         finally:
             page.close()
+
+    def _page(self, number: int) -> Any:
+        try:
+            return self.handle[number - 1]
+        except pypdfium2.PdfiumError:
+            raise Unreadable("damaged", self.name, f"page {number} is damaged; download the PDF again") from None
 
     def render(self, number: int, scale: float, turn: int) -> Any:
         """A page as an array of height × width × 3 bytes, `scale` pixels a point, turned clockwise by quarters."""
@@ -95,7 +116,7 @@ def _sheet(number: int, raw: Any) -> Sheet:
     shown = [glyph for glyph in read.white if any(_on(glyph, ground) for ground in grounds)]
     hidden = [glyph for glyph in read.white if glyph not in shown] if read.white else []
     glyphs = (*read.seen, *shown)
-    page = Page(number, width, height, glyphs, tuple(drawing.strokes), tuple(drawing.pictures))
+    page = Page(number, width, height, glyphs, tuple(drawing.strokes), tuple(drawing.pictures), tuple(drawing.tiles))
     return Sheet(page, tuple(read.layer), tuple(hidden), read.unknown, turn)
 
 
