@@ -117,6 +117,9 @@ def _intake(given: Sequence[Path | str], out: Path | str | None, known: Knowledg
         return found
     say = messages.load(schema.Source()).say
     lines = [say(f"missing.{reason}", terms.lang, path=path) for path, reason in found.missing]
+    if not lines and found.skipped:
+        path, why = found.skipped[0]
+        lines = [say("fault.passed", terms.lang, path=path, reason=say(f"skipped.{why}", terms.lang))]
     raise MissingInput("; ".join(lines) or say("fault.nothing", terms.lang))
 
 

@@ -157,8 +157,8 @@ def analyze_document(
     """A report that is read already; `name` is that of its file."""
     known, rules, classifier = knowledge, knowledge.rulebook, _classifier(knowledge, models)
     report = masthead(document, known.outline, name=name)
-    expected = known.forms.expected(report.year)
     tables = _tables(document, known, report.year)
+    expected = known.forms.expected(report.year) if report.year is not None else tables.standard
     sections = section_tree(document, tables.regions, known.outline)
     if not tables.found and not is_report(document, sections, known.outline):
         raise UnreadableReport(known.wording.say("error.no_report", lang))

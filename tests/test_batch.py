@@ -14,6 +14,7 @@ from analyzer.batch import score_folder
 from analyzer.errors import MissingInput, UnusableOutput
 from analyzer.intake import File, Source
 from analyzer.results import Results
+from tests.printed import balanced, render
 
 DEMO = Path(__file__).resolve().parent.parent / "corpora" / "demo"
 REPORTS = ["2014_city_bureau/report.txt", "2019_town/report.md", "2021_county_department/report.html"]
@@ -200,6 +201,17 @@ def test_nothing_to_read_is_said(tmp_path: Path, lang: str) -> None:
         score_folder(tmp_path, lang=lang)
     with pytest.raises(MissingInput, match="nowhere"):
         score_folder(tmp_path / "nowhere", lang=lang)
+    (tmp_path / "notes.csv").write_text("1", encoding="utf-8")
+    with pytest.raises(MissingInput, match=r"notes\.csv"):
+        score_folder(tmp_path, lang=lang)
+
+
+def test_tables_without_year_and_prose_are_judged_by_their_form(tmp_path: Path) -> None:
+    path = tmp_path / "tables.html"
+    path.write_text(render(balanced("2021"), "2021", "html"), encoding="utf-8")
+    row = score_folder(path).reports.iloc[0]
+    assert row["standard_expected"] == "2021"
+    assert "problems" in row["sections_missing"]
 
 
 def test_an_output_that_cannot_be_written_is_said_before_any_work(folder: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,10 @@ def test_reading_gives_names_and_bytes_or_one_clear_line(tmp_path: Path) -> None
     (tmp_path / "r.md").unlink()
     with pytest.raises(UnreadableReport, match=r"r\.md: cannot be opened"):
         source.read()
+
+
+def test_an_empty_archive_is_listed(tmp_path: Path) -> None:
+    zipfile.ZipFile(tmp_path / "a.zip", "w").close()
+    found = gather([tmp_path])
+    assert not found.sources
+    assert reasons(found) == {"a.zip": "bare"}

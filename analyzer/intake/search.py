@@ -13,6 +13,7 @@ from analyzer.errors import Unreadable
 from analyzer.intake.naming import WILD, fixed
 from analyzer.intake.sources import (
     ABSENT,
+    BARE,
     DENIED,
     HIDDEN,
     LOCK_FILE,
@@ -177,6 +178,8 @@ class Search:
             listed = packed.members(path, places, name=shown, most=self.megabytes * MEGABYTE)
         except Unreadable:
             return False
+        if listed == ():
+            self.skipped.append(Skipped(shown, BARE))
         around = {"/".join(member.names) for member in listed or ()}
         hidden: set[str] = set()
         for member in listed or ():

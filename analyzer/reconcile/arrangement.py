@@ -30,7 +30,7 @@ def _required(case: Case) -> Iterator[Check]:
     """The parts that law and form demand of the year; the statistics are asked for as tables."""
     names = {entry.section: entry for entry in case.outline.sections}
     present = {part for section in case.sections for part in section.section.split(";") if section.heading}
-    for wanted in case.outline.required(case.report.year):
+    for wanted in case.outline.required(case.year):
         if wanted == TABLED:
             continue
         if wanted in present:
@@ -71,7 +71,7 @@ def _filled(case: Case) -> Iterator[Check]:
             continue
         span = Span(section.start, max(section.body, section.start + 1))
         values = case.at(span) | {"quote": squeeze(section.heading)}
-        needed = not set(section.section.split(";")).isdisjoint(case.outline.required(case.report.year))
+        needed = not set(section.section.split(";")).isdisjoint(case.outline.required(case.year))
         outcome: Outcome = "violated" if needed and section.depth == 1 else "suspect"
         yield Check("section.empty", outcome, section.section, span=span, values=values)
 

@@ -128,6 +128,13 @@ class Case:
         """Values of a message that speaks of two places in the prose."""
         return self.at(span) | {"quote2": self.quote(second), "heading2": self.heading(second)}
 
+    @property
+    def year(self) -> int | None:
+        """The report's year; where it tells none, the first of its form."""
+        form = self.report.standard_expected
+        since = self.forms.standard(form).since if form != "none" else None
+        return since if self.report.year is None else self.report.year
+
     def form(self) -> str:
         """The document that sets the form expected of the report, else the one its tables follow, else empty."""
         for standard in (self.report.standard_expected, self.tables.standard):
