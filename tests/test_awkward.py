@@ -22,8 +22,6 @@ NAMES = sorted(path.stem for path in (HERE / "expected").glob("*.json"))
 MARKED = ("doubtful", "unreadable")
 MARKS = ("/", "—", "-", "无")
 UNREAD = {
-    "repeated_head_borderless": "a head printed again in a table without rulings",
-    "gaps": "rulings that are the gaps between white cells on a black ground",
     "word_borderless": "a row cut by the page's end in a table without rulings",
 }
 """Files whose cells are not all read as yet, and why."""

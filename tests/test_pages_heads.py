@@ -13,8 +13,7 @@ from analyzer.readers.pages.model import Glyph
 SIZE = 10.0
 EDGES = (0.0, 100.0, 140.0, 180.0, 220.0)
 TOP = 100.0
-FIRST = 1
-"""The column of figures that comes first, behind one of labels."""
+SPANS = ((115.0, 125.0), (155.0, 165.0), (195.0, 205.0))
 Placed = tuple[str, float, float]
 
 
@@ -26,7 +25,7 @@ def word(text: str, middle: float, y: float, size: float = SIZE) -> Word:
 
 def heads(*lines: Placed, edges: Sequence[float] = EDGES) -> list[str] | None:
     """The heads found for words (text, middle, y)."""
-    found = heads_of([word(*line) for line in lines], edges, FIRST, TOP)
+    found = heads_of([word(*line) for line in lines], edges, SPANS, TOP)
     return None if found is None else ["".join(glyph.text for glyph in place.glyphs) for place in found.places]
 
 
@@ -73,7 +72,7 @@ def test_what_stands_left_of_the_figures_heads_the_labels() -> None:
 
 @pytest.mark.parametrize(
     "lines",
-    [row(60, "甲", "乙", "丙"), [("甲", 120.0, 90.0), ("乙", 160.0, 90.0), ("1", 200.0, 90.0)]],
+    [row(45, "甲", "乙", "丙"), [("甲", 120.0, 90.0), ("乙", 160.0, 90.0), ("1", 200.0, 90.0)]],
     ids=["far above", "a figure"],
 )
 def test_lines_that_are_no_heads(lines: list[Placed]) -> None:
@@ -84,3 +83,13 @@ def test_prose_above_the_heads_is_none_of_them() -> None:
     prose = ("本年度收到的申请和办理的结果如下表所示", 130.0, 70.0)
     found = heads(prose, *row(90, "甲", "乙", "丙"))
     assert found == ["", "甲", "乙", "丙"]
+
+
+@pytest.mark.parametrize("at", [104, 120, 136], ids=["left", "middle", "right"])
+def test_heads_stand_in_line_with_their_figures(at: float) -> None:
+    spans = [(at - 4, at + 4), (at + 36, at + 44), (at + 76, at + 84)]
+    edges = (0.0, at - 8, at + 20, at + 60, at + 88)
+    lines = [word(text, 120 + 40 * n, 90) for n, text in enumerate(("结果", "其他", "总计"))]
+    found = heads_of(lines, edges, spans, TOP)
+    assert found is not None
+    assert ["".join(glyph.text for glyph in place.glyphs) for place in found.places[1:]] == ["结果", "其他", "总计"]

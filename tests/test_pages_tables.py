@@ -120,6 +120,30 @@ def test_rulings_draw_one_table_however_they_are_cut(strokes: list[Stroke]) -> N
     assert unsure(table) == ""
 
 
+def tiles(rows: Sequence[int], by: float) -> tuple[Box, ...]:
+    """A filled area for each cell of these rows of 20 points, `by` from its neighbours."""
+    return tuple(
+        Box(left + by / 2, 100 + 20 * row + by / 2, right - by / 2, 120 + 20 * row - by / 2)
+        for row in rows
+        for left, right in pairwise(XS)
+    )
+
+
+@pytest.mark.parametrize("by", [0.0, 0.8, 2.0, 3.0])
+def test_cells_may_be_filled_areas(by: float) -> None:
+    rows = [*ROWS, ["丙", "", "5"]]
+    letters = filled(rows, XS, (100.0, 120.0, 140.0))
+    (table,) = tables_of(Page(1, 595, 842, tuple(letters), (), (), tiles(range(3), by)))
+    assert texts(table) == rows
+
+
+def test_coloured_rows_are_no_table_of_their_own() -> None:
+    ground = tiles([0, 2], 0)
+    assert not tables_of(Page(1, 595, 842, tuple(filled(ROWS, XS, YS)), (), (), ground))
+    (table,) = tables_of(Page(1, 595, 842, tuple(filled(ROWS, XS, YS)), tuple(frame(XS, YS)), (), ground))
+    assert texts(table) == ROWS
+
+
 def test_a_border_that_is_missing_merges_cells() -> None:
     strokes = [s for s in frame(XS, YS) if s.x0 != 200 or s.x1 != 200] + [Stroke(200, 120, 200, 140)]
     (table,) = tables_of(page(strokes, glyphs("甲", 53, 103) + glyphs("12", 190, 103) + glyphs("7", 210, 123)))

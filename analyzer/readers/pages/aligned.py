@@ -151,7 +151,7 @@ def _table(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int], l
         for n in range(len(spans)):
             box = Box(columns[first + n], labels.tops[number], columns[first + n + 1], labels.tops[number + 1])
             places.append(Place(box, number, first + n, 1, 1, _glyphs(row.values.get(n, ()))))
-    heads = heads_of([word for line in lines for word in line], columns, first, labels.tops[0])
+    heads = heads_of([word for line in lines for word in line], columns, spans, labels.tops[0])
     if len(rows) < ROWS and not heads and not _is_broken(rows):
         return None
     top, count = (heads.top, 1) if heads else (labels.tops[0], 0)

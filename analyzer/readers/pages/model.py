@@ -46,7 +46,8 @@ class Stroke(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, numbered from 1. `glyphs` stand in the order of the file, `pictures` are those that may hold text."""
+    """One page, numbered from 1. `glyphs` stand in the order of the file, `pictures` are those that may hold text,
+    `fills` the areas filled with a colour that stands out from what lies below."""
 
     number: int
     width: float
@@ -54,6 +55,7 @@ class Page:
     glyphs: tuple[Glyph, ...] = ()
     strokes: tuple[Stroke, ...] = ()
     pictures: tuple[Box, ...] = ()
+    fills: tuple[Box, ...] = ()
 
 
 class Place(NamedTuple):

@@ -15,6 +15,7 @@ from analyzer.readers.pages.aligned import aligned_tables, words_of
 from analyzer.readers.pages.model import Box, Glyph, Page, Place, Table
 from analyzer.readers.pages.rows import digit_width, is_figure, is_number, is_wrapped, lines_of, middle, said
 from analyzer.readers.pages.rulings import Block, Lattice, lattices
+from analyzer.readers.pages.tiles import tiled
 
 CUT = 0.25
 """Share of a character on each side of a ruling from which on the ruling cuts it."""
@@ -37,6 +38,8 @@ TWO = 0.9
 def tables_of(page: Page) -> tuple[Table, ...]:
     """The tables of the page from top to bottom."""
     ruled = [_ruled(page, lattice) for lattice in lattices(page.strokes)]
+    if page.fills:
+        ruled += [_ruled(page, lattice) for lattice in tiled(page, ruled)]
     found = _outermost(page, [table for table in ruled if any(place.glyphs for place in table.places)])
     return tuple(sorted([*found, *aligned_tables(page, found)], key=lambda table: table.box[1::-1]))
 

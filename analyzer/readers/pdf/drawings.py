@@ -13,11 +13,13 @@ import pypdfium2.raw as pdfium
 from analyzer.readers.pages.model import Box, Stroke
 from analyzer.readers.pdf.frame import Frame
 
-THIN, SHORTEST, LEVEL = 3.0, 1.0, 0.6
-"""How thick a ruling may be, how short; how far its ends may lie from one level (points)."""
+THIN, SHORTEST, DOT, LEVEL = 3.0, 1.0, 0.3, 0.6
+"""How thick a ruling may be, how short, how small one of its dots; how far its ends may lie from one level (points)."""
 PALE, FAINT, DEEPEST, MOST = 250, 10, 6, 60_000
 """Colours this pale are not seen; forms in forms and objects of a page that are looked at."""
 PATH, IMAGE, FORM = 2, 3, 5
+TILES = 2_000
+"""Areas beyond which no more are noted."""
 FRAME, CORNERS = 60.0, 4
 Matrix = tuple[float, float, float, float, float, float]
 SAME: Matrix = (1, 0, 0, 1, 0, 0)
@@ -25,11 +27,13 @@ SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 @dataclass(slots=True)
 class Drawing:
-    """Rulings, areas filled with a colour that is seen, pictures."""
+    """Rulings, areas filled with a colour that is seen, pictures; `tiles` are areas, also white ones on others, without
+    those on which others lie."""
 
     strokes: list[Stroke] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    tiles: list[Box] = field(default_factory=list)
 
 
 def drawing_of(page: Any, frame: Frame) -> Drawing:
@@ -107,6 +111,8 @@ def _path(shape: Any, matrix: Matrix, frame: Frame, found: Drawing) -> None:
     filled = bool(mode.value) and _seen(pdfium.FPDFPageObj_GetFillColor, shape)
     drawn = bool(stroked.value) and _seen(pdfium.FPDFPageObj_GetStrokeColor, shape)
     if not (filled or drawn):
+        if mode.value and found.fills:
+            _upon(_bounds(shape, matrix, frame), found)
         return
     box = _bounds(shape, matrix, frame)
     if min(box.x1 - box.x0, box.y1 - box.y0) <= THIN:
@@ -116,6 +122,21 @@ def _path(shape: Any, matrix: Matrix, frame: Frame, found: Drawing) -> None:
         found.strokes.extend(_edges(shape, matrix, frame))
     if filled:
         found.fills.append(box)
+        found.tiles.append(box)
+
+
+def _upon(box: Box, found: Drawing) -> None:
+    """Notes a white area that lies on another one."""
+    if min(box.x1 - box.x0, box.y1 - box.y0) <= THIN or len(found.tiles) > TILES:
+        return
+    grounds = [ground for ground in found.fills if _lies_in(box, ground)]
+    if grounds:
+        found.tiles = [tile for tile in found.tiles if tile not in grounds]
+        found.tiles.append(box)
+
+
+def _lies_in(box: Box, ground: Box) -> bool:
+    return ground.x0 <= box.x0 and ground.y0 <= box.y0 and box.x1 <= ground.x1 and box.y1 <= ground.y1
 
 
 def _is_frame(shape: Any) -> bool:
@@ -133,7 +154,7 @@ def _seen(getter: Any, shape: Any) -> bool:
 def _thin(box: Box) -> Iterator[Stroke]:
     """A ruling drawn as a thin area, along its middle."""
     across, up = box.x1 - box.x0, box.y1 - box.y0
-    if max(across, up) < SHORTEST:
+    if max(across, up) < DOT:
         return
     if across >= up:
         y = (box.y0 + box.y1) / 2
