@@ -117,6 +117,84 @@ def test_a_title_on_two_lines_is_one() -> None:
     assert paragraphs(parsed(paper))[0] == "云岭市水利局2023年度政府信息公开工作年度报告"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "title"),
+    [
+        ("云岭市人民政府政府信息公开工作年度报告", "（2023年）", True),
+        ("云岭市水利局年度报告", "（2023年）", False),
+        ("云岭市水利局年度报告", "云水发〔2024〕3号", False),
+    ],
+)
+def test_a_year_in_brackets_ends_a_title_that_fills_its_line(first: str, second: str, title: bool) -> None:
+    paper = Paper()
+    sheet = paper.sheet()
+    sheet.text(298 - len(first) * 11, 80, first, 22)
+    sheet.text(298 - len(second) * 11, 110, second, 22)
+    prose(sheet, [FIRST, SECOND], 170)
+    assert paragraphs(parsed(paper))[0] == (first + second if title else first)
+
+
+def test_the_number_of_a_document_is_no_part_of_the_title_below_it() -> None:
+    paper = Paper()
+    sheet = paper.sheet()
+    sheet.text(298 - 5 * 22, 80, "云水发〔2024〕3号", 22)
+    sheet.text(298 - 9 * 22, 115, "云岭市水利局2023年度年度报告", 22)
+    prose(sheet, [FIRST, SECOND], 170)
+    assert paragraphs(parsed(paper))[0] == "云水发〔2024〕3号"
+
+
+def test_what_a_web_site_prints_before_the_title_is_left_out() -> None:
+    paper = Paper()
+    menu, sheet = paper.sheet(), paper.sheet()
+    for number, word in enumerate(("机构职能", "通知公告", "互动交流", "重点领域")):
+        menu.text(LEFT, 100 + number * 20, word, 12)
+    menu.text(LEFT, 300, "当前位置：首页 > 政务公开 > 年报", 12)
+    menu.text(LEFT, 340, "第3次常务会议召开2022-02-09", 12)
+    sheet.text(298 - 10 * 20, 80, TITLE, 20)
+    prose(sheet, [FIRST, SECOND], 170)
+    made = parsed(paper)
+    assert paragraphs(made) == [TITLE, FIRST, SECOND]
+    assert "互动交流" in made.text
+
+
+def test_lines_before_a_title_stay_where_no_line_is_navigation() -> None:
+    paper = Paper()
+    sheet = paper.sheet()
+    sheet.text(LEFT, 60, "云岭市水利局", 12)
+    sheet.text(298 - 10 * 20, 90, TITLE, 20)
+    prose(sheet, [FIRST, SECOND], 170)
+    assert paragraphs(parsed(paper))[0] == "云岭市水利局"
+
+
+def test_a_heading_at_the_margin_below_a_full_line_stands_alone() -> None:
+    paper = Paper()
+    sheet = paper.sheet()
+    whole = FIRST + SECOND[: 26 * 3 - 2 - len(FIRST) - 1] + "。"
+    y = prose(sheet, [whole])
+    sheet.text(LEFT, y, "另需说明", SIZE)
+    prose(sheet, [SECOND], y + LEADING)
+    assert paragraphs(parsed(paper)) == [whole, "另需说明", SECOND]
+
+
+def test_a_line_that_an_address_has_left_short_goes_on_with_it() -> None:
+    paper = Paper()
+    sheet = paper.sheet()
+    y = prose(sheet, [FIRST, SECOND])
+    sheet.text(LEFT + 2 * SIZE, y, "公众对本报告有意见的，可发送电子邮件至", SIZE)
+    sheet.text(LEFT, y + LEADING, "information.department@example.gov.cn。", SIZE)
+    last = "公众对本报告有意见的，可发送电子邮件至information.department@example.gov.cn。"
+    assert [text.replace(" ", "") for text in paragraphs(parsed(paper))] == [FIRST, SECOND, last]
+
+
+def test_lines_of_a_wider_page_are_full_by_its_own_width() -> None:
+    paper = Paper()
+    sheet, wide = paper.sheet(), paper.sheet(842, 595)
+    prose(sheet, [FIRST, SECOND, FIRST])
+    y = put(wide, SECOND, 100, width=41)
+    put(wide, FIRST, y, width=41)
+    assert paragraphs(parsed(paper)) == [FIRST, SECOND, FIRST, SECOND, FIRST]
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     paper = Paper()
     sheet = paper.sheet()
@@ -234,7 +312,15 @@ def test_a_table_over_two_pages_is_one_grid_and_each_row_keeps_its_page() -> Non
 
 @pytest.mark.parametrize(
     ("gaps", "text"),
-    [((0, 0, 0), "一二三四"), ((12, 12, 12), "一二三四"), ((0, 30, 0), "一二     三四"), ((0, 7, 0), "一二 三四")],
+    [
+        ((0, 0, 0), "一二三四"),
+        ((12, 12, 12), "一二三四"),
+        ((0, 30, 0), "一二     三四"),
+        ((0, 7, 0), "一二 三四"),
+        ((0, 4, 0), "一二 三四"),
+        ((0, 3, 0), "一二三四"),
+        ((4, 4, 4), "一二三四"),
+    ],
 )
 def test_gaps_are_worth_blanks_but_those_of_a_spread_word(gaps: tuple[float, ...], text: str) -> None:
     x, row = 0.0, []

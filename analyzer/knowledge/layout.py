@@ -18,6 +18,7 @@ Kind = Literal[
     "contents_title",
     "contents",
     "continued",
+    "document_number",
     "navigation",
     "footer_line",
     "stamp",
@@ -107,6 +108,7 @@ class Layout:
     contents_title: re.Pattern[str]
     contents: re.Pattern[str]
     continued: re.Pattern[str]
+    document_number: re.Pattern[str]
     navigation: re.Pattern[str]
     zero: re.Pattern[str]
     date: re.Pattern[str]
@@ -146,10 +148,10 @@ def load(source: Source) -> Layout:
         return frozenset(c.name.lower() for c in containers if (c.attribute, c.role) == (attribute, role))
 
     single = ("page_number", "edge_number", "print_edge", "contents_title", "contents", "continued", "zero", "date")
-    starts = ("opening", "enumeration", "usual_opening", "footer", "meta_label", "title_word")
+    others = ("document_number", "opening", "enumeration", "usual_opening", "footer", "meta_label", "title_word")
     return Layout(
         patterns=patterns,
-        **{kind: of(kind) for kind in (*single, *starts)},
+        **{kind: of(kind) for kind in (*single, *others)},
         navigation=of("navigation", "stamp", "footer_line"),
         published=tuple(p.compiled() for p in patterns if p.kind == "published"),
         common=re.compile(f"[{re.escape(_text(data, 'common_characters'))}]"),

@@ -27,6 +27,7 @@ TERMINAL = frozenset("。！？；：!?;:…")
 CLOSERS = "”’」』）)】\"'"
 DANGLING = frozenset("，、,（(《〈“‘【〔「『")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z][!-~]+")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("「", "」"))
 
 
@@ -124,13 +125,29 @@ def _joined(group: Sequence[Line], line: Line, setting: Setting, layout: Layout)
     begins = opening and not (setting.placed and setting.indented and (not terminal or last.text[-1] in "；;"))
     if setting.width and (line.gap != APART or setting.loose) and not inset and not begins:
         room = setting.width - last.width - last.indent
-        whole = terminal and last.text[-1] not in "；;" and not setting.indented
+        ended = terminal and last.text[-1] not in "；;"
+        whole = ended and not setting.indented
         strict = whole or opening or _is_heading(group, layout)
-        if room <= (FULL if strict else NEARLY if setting.inset else RAGGED):
+        if ended and _stands_alone(line, setting):
+            return False
+        if room <= (FULL if strict else NEARLY if setting.inset else RAGGED) or (
+            not terminal and _too_long(line, room)
+        ):
             return not (whole and line.gap == PAGE) and not _is_title(group, layout)
     if terminal or (inset and last.text[-1] not in DANGLING):
         return False
     return _broken_off(group, line, setting, layout) and not (opening and last.text[-1] not in DANGLING)
+
+
+def _stands_alone(line: Line, setting: Setting) -> bool:
+    """Whether a short line has no point at all: the last line of a paragraph ends with one."""
+    return line.width * 2 < setting.width and not PROSE.search(line.text) and not _ends(line.text)
+
+
+def _too_long(line: Line, room: int) -> bool:
+    """Whether a line begins with a word (an address) for which the line before has no room."""
+    word = _WORD.match(line.text)
+    return word is not None and len(word[0]) > room
 
 
 def _broken_off(group: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:

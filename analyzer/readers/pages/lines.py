@@ -13,8 +13,11 @@ from analyzer.readers.grid import joined
 from analyzer.readers.lines import APART, BLANKS, NEXT, PAGE, Line
 from analyzer.readers.pages.model import Box, Glyph, Page
 
-APART_EM, WIDE_EM, WORD_EM = 0.5, 1.5, 0.18
-"""Gaps, in ems: between parts of a line, between columns, between words of a script that sets blanks."""
+APART_EM, WIDE_EM, WORD_EM, CELL_EM = 0.5, 1.5, 0.18, 0.3
+"""Gaps, in ems: between parts of a line, between columns, between words of a script that sets blanks, between cells
+without rulings."""
+FEW = 2
+"""Small gaps of a line up to which they are not those of a line that is spread to fill the width."""
 SLIGHT = 0.1
 """Heights of a character up to which a gap is none."""
 SPREAD = 3
@@ -109,8 +112,10 @@ def said(row: Sequence[Glyph], *, widest: int = MOST_BLANKS) -> tuple[str, Doubt
     return "".join(parts), tuple(doubts)
 
 
-def _gaps(row: Sequence[Glyph]) -> Iterator[int]:
+def _gaps(row: Sequence[Glyph]) -> list[int]:
     """How many blanks stand before each glyph that is none itself."""
+    gaps: list[int] = []
+    near: list[tuple[int, float]] = []
     before: Glyph | None = None
     blank = False
     for glyph in row:
@@ -118,10 +123,17 @@ def _gaps(row: Sequence[Glyph]) -> Iterator[int]:
             blank = True
             continue
         if before is None or (not blank and glyph.x0 - before.x1 < SLIGHT * (glyph.y1 - glyph.y0)):
-            yield 0
+            gaps.append(0)
         else:
-            yield _blanks(before, glyph, blank)
+            gaps.append(_blanks(before, glyph, blank))
+            if not gaps[-1]:
+                word = glyph.text[0].isalnum()
+                near.append((len(gaps) - 1, (glyph.x0 - before.x1) / _em(before, glyph) if word else 0.0))
         before, blank = glyph, False
+    if len(near) <= FEW:
+        for place, gap in near:
+            gaps[place] = int(gap >= CELL_EM)
+    return gaps
 
 
 def _blanks(before: Glyph, glyph: Glyph, blank: bool) -> int:
@@ -181,12 +193,13 @@ def measure(lines: Sequence[SetLine]) -> Measure:
     return Measure(size, median(steps) if steps else 1.5 * size)
 
 
-def set_out(lines: Sequence[SetLine], how: Measure) -> int:
+def set_out(lines: Sequence[SetLine], how: Measure, shapes: Mapping[int, int]) -> int:
     """Gives the lines of a file their indents, widths and the gaps before them; gives the width in columns that full
-    lines have, 0 where each line is a paragraph."""
-    lefts = _lefts(lines, how)
+    lines have, 0 where each line is a paragraph. `shapes` tells pages of different width apart; on those where full
+    lines have another width, what a line lacks of it counts."""
+    lefts = _lefts(lines, how, shapes)
     before: SetLine | None = None
-    ends: list[float] = []
+    ends: dict[tuple[int, int], list[float]] = {}
     for line in lines:
         left = lefts[line.page or 0, line.part]
         line.indent = max(0, round((line.box.x0 - left) / how.column))
@@ -196,27 +209,41 @@ def set_out(lines: Sequence[SetLine], how: Measure) -> int:
         elif before.part == line.part and _stand_apart(before, line, how):
             line.gap = max(line.gap, APART)
         if len(line.text) >= LONG and how.is_usual(line):
-            ends.append((line.box.x1 - left) / how.column)
+            ends.setdefault(_shape(line, shapes), []).append((line.box.x1 - left) / how.column)
         before = line
-    return _full(ends)
+    usual = max(ends, key=lambda shape: len(ends[shape]), default=None)
+    if usual is None:
+        return 0
+    full = _full(ends.pop(usual))
+    others = {shape: own for shape, own in ((shape, _full(found)) for shape, found in ends.items()) if own and full}
+    for line in lines if others else ():
+        line.columns += full - others.get(_shape(line, shapes), full)
+    return full
 
 
-def _lefts(lines: Sequence[SetLine], how: Measure) -> dict[tuple[int, int], float]:
+def _shape(line: SetLine, shapes: Mapping[int, int]) -> tuple[int, int]:
+    """What lines that are set in the same width have in common."""
+    return shapes.get(line.page or 0, 0), line.part
+
+
+def _lefts(lines: Sequence[SetLine], how: Measure, shapes: Mapping[int, int]) -> dict[tuple[int, int], float]:
     """Where text begins at the left of each page and column: of its own long lines, or of those of the same column of
-    other pages where it has few."""
+    other pages where it has few, or only such as begin a paragraph."""
     own: dict[tuple[int, int], list[float]] = {}
-    every: dict[int, list[float]] = {}
+    every: dict[tuple[int, int], list[float]] = {}
     for line in lines:
         place = own.setdefault((line.page or 0, line.part), [])
         if len(line.text) >= LONG and how.is_usual(line):
             place.append(line.box.x0)
-            every.setdefault(line.part, []).append(line.box.x0)
+            every.setdefault(_shape(line, shapes), []).append(line.box.x0)
     for line in lines:
-        every.setdefault(line.part, []).append(line.box.x0)
-    return {
-        (page, part): _edge(xs, how.column) if len(xs) > 3 else _edge(every[part], how.column)
-        for (page, part), xs in own.items()
-    }
+        every.setdefault(_shape(line, shapes), []).append(line.box.x0)
+    edges: dict[tuple[int, int], float] = {}
+    for (page, part), xs in own.items():
+        usual = _edge(every[shapes.get(page, 0), part], how.column)
+        edge = _edge(xs, how.column) if len(xs) > 3 else usual
+        edges[page, part] = usual if abs(edge - usual - 2 * how.size) < how.column else edge
+    return edges
 
 
 def _edge(xs: Sequence[float], slack: float) -> float:

@@ -7,23 +7,21 @@ from collections.abc import Sequence
 
 from analyzer.document import Document, Grid, Notice
 from analyzer.knowledge.layout import Layout
-from analyzer.readers.furniture import without_furniture
-from analyzer.readers.lines import NEXT, PROSE, Line, columns
+from analyzer.readers.lines import NEXT, Line
 from analyzer.readers.pages.joining import Joined, join
 from analyzer.readers.pages.lines import Doubts, SetLine, cell_of, measure, set_out
+from analyzer.readers.pages.margins import LARGE, kept
 from analyzer.readers.pages.model import Box, Page, Table
 from analyzer.readers.pages.order import Sheet
 from analyzer.readers.paragraphs import paragraphs
 from analyzer.readers.writing import Writer
 
-LARGE, EVEN, CENTRED = 1.15, 0.05, 2.0
-"""How much larger than the text a title is, by how much its lines' sizes differ at most, and how far their middles
-lie from that of the page (ems)."""
-_FIGURES = re.compile(r"[\d\s]+")
-PLACE = 8.0
-"""Points within which heads of pages stand at the same place."""
-EDGE = 2
-"""Lines at the top and at the foot of a page that may hold its number beside other words."""
+EVEN, CENTRED = 0.05, 2.0
+"""By how much the sizes of a title's lines differ at most, how far their middles lie from that of the page (ems)."""
+TEXT = 0.7
+"""How much of a page's width its text fills."""
+_YEAR = re.compile(r"[（(]\s*\d{4}\D{0,3}[）)]")
+"""A year in brackets, which ends a title that fills its line."""
 
 
 class Setter:
@@ -37,11 +35,11 @@ class Setter:
         self.notices: list[Notice] = []
         lines = [item for sheet in sheets for item in sheet.items if isinstance(item, SetLine)]
         _without_common_weight(lines)
-        set_out(lines, measure(lines))
-        kept = _kept(sheets, layout)
-        self.kept = {id(line) for line in kept}
-        self.how = measure(kept)
-        self.width = set_out(kept, self.how)
+        set_out(lines, measure(lines), _shapes(sheets))
+        own = kept(sheets, layout)
+        self.kept = {id(line) for line in own}
+        self.how = measure(own)
+        self.width = set_out(own, self.how, _shapes(sheets))
         self.joined = self._joined()
 
     def document(self, format: str, title: str) -> Document:
@@ -127,10 +125,20 @@ class Setter:
             return False
         if min(above.size, below.size) < LARGE * self.how.size or abs(above.size - below.size) > EVEN * above.size:
             return False
-        if any(match.end() == len(above.text) for match in self.layout.title_word.finditer(above.text)):
+        if self.layout.document_number.match(above.text) or self.layout.document_number.match(below.text):
             return False
-        middle = pages[above.page].width / 2
+        ended = any(match.end() == len(above.text) for match in self.layout.title_word.finditer(above.text))
+        width = pages[above.page].width
+        room = self.width * self.how.column or TEXT * width
+        if ended and not (_YEAR.fullmatch(below.text) and above.box.x1 - above.box.x0 + below.size * 2 > room):
+            return False
+        middle = width / 2
         return all(abs((x.box.x0 + x.box.x1) / 2 - middle) <= CENTRED * x.size for x in (above, below))
+
+
+def _shapes(sheets: Sequence[Sheet]) -> dict[int, int]:
+    """For each page by its number: how wide it is, about."""
+    return {sheet.page.number: round(sheet.page.width / 20) for sheet in sheets}
 
 
 def _without_common_weight(lines: Sequence[SetLine]) -> None:
@@ -138,43 +146,3 @@ def _without_common_weight(lines: Sequence[SetLine]) -> None:
     if sum(len(line.text) for line in lines if line.bold) * 5 > sum(len(line.text) for line in lines) * 3:
         for line in lines:
             line.bold = False
-
-
-def _kept(sheets: Sequence[Sheet], layout: Layout) -> list[SetLine]:
-    """The lines of the report, without those of the page."""
-    items: list[Line | Grid] = []
-    running = _running(sheets)
-    for sheet in sheets:
-        lines = [item for item in sheet.items if isinstance(item, SetLine)]
-        numbers = {id(line) for line in (*lines[:EDGE], *lines[-EDGE:]) if _numbers_page(line, layout)}
-        for item in sheet.items:
-            if isinstance(item, SetLine) and id(item) not in numbers and id(item) not in running:
-                items.append(item)
-            elif isinstance(item, Table):
-                items.append(Grid((), 0, 0, sheet.page.number))
-    kept = [item for item in without_furniture(items, layout) if isinstance(item, SetLine)]
-    kept = [line for line in kept if not layout.continued.match(line.text)]
-    while kept and layout.footer.search(kept[-1].text):
-        kept.pop()
-    return kept
-
-
-def _running(sheets: Sequence[Sheet]) -> set[int]:
-    """The lines, by their ids, that stand in the same words, size and place at the head or foot of at least half of the
-    pages."""
-    places: dict[tuple[str, int, int], list[SetLine]] = {}
-    for sheet in sheets:
-        lines = [item for item in sheet.items if isinstance(item, SetLine)]
-        for line in {id(line): line for line in (*lines[:EDGE], *lines[-EDGE:])}.values():
-            for y in {int(line.box.y0 / PLACE), int(line.box.y0 / PLACE + 0.5)}:
-                words = _FIGURES.sub("", line.text)
-                if len(words) > 1 and not PROSE.search(words):
-                    places.setdefault((words, y, round(line.size)), []).append(line)
-    least = max(2, len(sheets) / 2)
-    return {id(line) for lines in places.values() if len({line.page for line in lines}) >= least for line in lines}
-
-
-def _numbers_page(line: SetLine, layout: Layout) -> bool:
-    """Whether a part of a line at a page's edge is the page's number."""
-    parts = columns(line.text)
-    return len(parts) > 1 and any(layout.page_number.match(part) for part in parts)
