@@ -25,7 +25,7 @@ from analyzer import classifier, packed, readers
 from analyzer import knowledge as domain
 from analyzer.analysis import COLUMNS, Analysis, Row, failed_row, report_row
 from analyzer.errors import MissingInput, UnreadableReport
-from analyzer.intake import Intake, Source, gather
+from analyzer.intake import Intake, Source, gather, readable
 from analyzer.knowledge import Knowledge, edition, messages, schema
 from analyzer.pipeline import analyze_all
 from analyzer.readers import Limits
@@ -94,7 +94,11 @@ def score_folder(
             outcomes = _outcomes(intake.sources, jobs, terms)
             interrupted = _fill(facts, outcomes, len(intake.sources), counts, progress=progress)
         results = Results(folder, lang=lang, words=known.wording)
-        run = {"inputs": [str(path) for path in given], "interrupted": interrupted, **_account(intake, counts)}
+        run = {
+            "inputs": [readable(str(path)) for path in given],
+            "interrupted": interrupted,
+            **_account(intake, counts),
+        }
         _write(results, {**_edition(terms), **run}, csv=csv, charts=charts and out is not None and not interrupted)
         if interrupted:
             raise KeyboardInterrupt

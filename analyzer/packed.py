@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from analyzer.errors import Unreadable
 
-__all__ = ["Member", "content", "forget", "format_of", "members"]
+__all__ = ["Member", "content", "forget", "format_of", "members", "short"]
 
 Format = Literal["docx", "xlsx", "ofd", "odt", "zip"]
 Inside = tuple[int, ...]
@@ -113,7 +113,7 @@ def _archive(path: Path, inside: Inside, most: int, stamp: tuple[int, int]) -> Z
 def _names(info: ZipInfo) -> tuple[str, ...]:
     """The folders and name of a member: no step leads out of the archive, no part is more than a file system takes."""
     steps = [_UNSAFE.sub("_", step).strip() for step in _STEP.split(_decoded(info))]
-    return tuple(_short(step) for step in steps if step.strip("."))
+    return tuple(short(step) for step in steps if step.strip("."))
 
 
 def _decoded(info: ZipInfo) -> str:
@@ -142,10 +142,10 @@ def _unicode_path(info: ZipInfo, raw: bytes) -> bytes:
     return b""
 
 
-def _short(step: str) -> str:
+def short(step: str, most: int = LONGEST) -> str:
     """A name of at most so many bytes that keeps its suffix."""
-    if len(step.encode()) <= LONGEST:
+    if len(step.encode()) <= most:
         return step
     stem, dot, suffix = step.rpartition(".")
-    kept = stem.encode()[: LONGEST - len(suffix.encode()) - 1].decode(errors="ignore") if len(suffix) < 9 else ""
-    return f"{kept}{dot}{suffix}" if kept else step.encode()[:LONGEST].decode(errors="ignore")
+    kept = stem.encode()[: most - len(suffix.encode()) - 1].decode(errors="ignore") if len(suffix) < 9 else ""
+    return f"{kept}{dot}{suffix}" if kept else step.encode()[:most].decode(errors="ignore")

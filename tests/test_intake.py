@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -151,3 +152,20 @@ def test_an_empty_archive_is_listed(tmp_path: Path) -> None:
     found = gather([tmp_path])
     assert not found.sources
     assert reasons(found) == {"a.zip": "bare"}
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names are bytes on Linux alone")
+def test_names_that_are_no_utf8_are_read_as_gb18030(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    for name in ("县政府年报.txt".encode("gbk"), b"a\xff\xfe.txt", b"x\xff.zzz"):
+        Path(os.fsdecode(folder + b"/" + name)).write_text("x", encoding="utf-8")
+    found = gather([tmp_path], reads=reads)
+    assert ids(found) == ["a\ufffd\ufffd.txt", "县政府年报.txt"]
+    assert reasons(found) == {"x\ufffd.zzz": "no_reader"}
+    assert [source.read()[0][0] for source in found.sources] == ["a\ufffd\ufffd.txt", "县政府年报.txt"]
+
+
+def test_long_names_leave_room_in_ids_and_stay_apart(tmp_path: Path) -> None:
+    found = gather([tree(tmp_path, "y" * 250 + "1.txt", "y" * 250 + "2.txt")])
+    assert len(set(ids(found))) == 2
+    assert all(len(step.encode()) < 245 for name in ids(found) for step in name.split("/"))

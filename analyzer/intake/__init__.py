@@ -6,12 +6,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analyzer.intake.companions import together
-from analyzer.intake.naming import leads, unique
+from analyzer.intake.naming import leads, readable, unique
 from analyzer.intake.search import Search
 from analyzer.intake.sources import MEGABYTES, NO_PROSE, File, Intake, Missing, Skipped, Source
 from analyzer.knowledge.companions import Companions
+from analyzer.packed import short
 
-__all__ = ["File", "Intake", "Missing", "Skipped", "Source", "gather"]
+__all__ = ["File", "Intake", "Missing", "Skipped", "Source", "gather", "readable"]
+
+LONGEST = 230
+"""Bytes of a folder's or file's name in an id: what is written for it has a longer name yet, and 255 is the most."""
 
 
 def gather(
@@ -34,9 +38,12 @@ def gather(
         search.take_input(given, lead)
     groups, alone = together(search.found, companions)
     search.skipped.extend(Skipped(found.file.shown, NO_PROSE) for found in alone)
-    ids = unique([group[0].names for group in groups], [group[0].whole for group in groups])
+    names = [[short(step, LONGEST) for step in group[0].names] for group in groups]
+    ids = unique(names, [group[0].whole for group in groups])
     sources = (
         Source(name, group[0].file.shown, tuple(found.file for found in group))
         for name, group in zip(ids, groups, strict=True)
     )
-    return Intake(tuple(sources), tuple(search.skipped), tuple(search.missing))
+    skipped = (Skipped(readable(path), reason) for path, reason in search.skipped)
+    missing = (Missing(readable(path), reason) for path, reason in search.missing)
+    return Intake(tuple(sources), tuple(skipped), tuple(missing))

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 WILD = frozenset("*?[")
+
+
+def readable(name: str) -> str:
+    """A name as text: what a system that writes UTF-8 cannot tell is read as GB18030, which Windows writes in China."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "replace")
+    return name
 
 
 def leads(inputs: Sequence[str | Path]) -> list[list[str]]:
@@ -19,7 +33,7 @@ def leads(inputs: Sequence[str | Path]) -> list[list[str]]:
     for parts in whole:
         others = {other for other in whole if other != parts}
         size = next((n for n in range(1, len(parts)) if all(parts[-n:] != other[-n:] for other in others)), 1)
-        names.append(list(parts[-size:]))
+        names.append([readable(part) for part in parts[-size:]])
     return names
 
 

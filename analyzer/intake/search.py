@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analyzer import packed
 from analyzer.errors import Unreadable
-from analyzer.intake.naming import WILD, fixed
+from analyzer.intake.naming import WILD, fixed, readable
 from analyzer.intake.sources import (
     ABSENT,
     BARE,
@@ -72,7 +72,7 @@ class Search:
             if path.is_dir():
                 self._folder(lead, path)
             elif path.is_file():
-                self._given([path.name], path)
+                self._given([readable(path.name)], path)
             elif path.exists():
                 self.missing.append(Missing(str(given), NO_FILE))
             elif not self._member(str(given)):
@@ -99,8 +99,8 @@ class Search:
         if not (mark and path.is_file()):
             return False
         before, passed = len(self.found), len(self.skipped)
-        self._archive([path.name], path)
-        chosen = [each for each in self.found[before:] if each.file.shown == f"{path}{MARK}{wanted}"]
+        self._archive([readable(path.name)], path)
+        chosen = [each for each in self.found[before:] if each.file.shown == readable(f"{path}{MARK}{wanted}")]
         self.found[before:], self.skipped[passed:] = chosen, []
         return bool(chosen)
 
@@ -111,7 +111,7 @@ class Search:
         if not matches:
             self.missing.append(Missing(given, NOTHING))
         for path in matches:
-            names = lead + list(path.relative_to(top).parts)
+            names = lead + [readable(part) for part in path.relative_to(top).parts]
             if path.is_dir():
                 self._folder(names, path)
             elif self._wanted(path.name):
@@ -135,7 +135,7 @@ class Search:
             return
         around = {entry.name for entry in listed}
         for entry in listed:
-            self._entry([*names, entry.name], entry, around)
+            self._entry([*names, readable(entry.name)], entry, around)
 
     def _entry(self, names: list[str], entry: os.DirEntry[str], around: set[str]) -> None:
         path = Path(entry.path)
@@ -167,13 +167,14 @@ class Search:
         """A file as a report, or the reports in it if it is an archive."""
         if path.name.lower().endswith(ARCHIVES) and self._archive(names, path):
             return
-        whole = path.resolve()
-        self.found.append(Found(names, [*whole.parts], whole.parts[:-1], File(path.name, path, str(path)), given))
+        whole = [readable(part) for part in path.resolve().parts]
+        file = File(readable(path.name), path, readable(str(path)))
+        self.found.append(Found(names, whole, tuple(whole[:-1]), file, given))
 
     def _archive(self, names: list[str], path: Path, inside: int | None = None, within: str = "") -> bool:
         """The reports in an archive, or in the one `inside` it; False where it is none, or none that opens."""
         places = () if inside is None else (inside,)
-        shown = f"{path}{MARK}{within}" if within else str(path)
+        shown = readable(f"{path}{MARK}{within}" if within else str(path))
         try:
             listed = packed.members(path, places, name=shown, most=self.megabytes * MEGABYTE)
         except Unreadable:
@@ -197,7 +198,7 @@ class Search:
             deeper = steps[-1].lower().endswith(ARCHIVES)
             if deeper and self._archive(called, path, member.at, "/".join(steps)):
                 continue
-            whole = [*path.resolve().parts[:-1], *called[len(names) - 1 :]]
+            whole = [*map(readable, path.resolve().parts[:-1]), *called[len(names) - 1 :]]
             file = File(steps[-1], path, one, (*places, member.at))
             self.found.append(Found(called, whole, (*whole[:-1], shown), file))
         return listed is not None
