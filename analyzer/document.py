@@ -6,6 +6,7 @@ Every `Span` counts code points of `Document.text`, the text as the reader extra
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -146,6 +147,16 @@ class Document:
     def grids(self) -> Iterator[Grid]:
         """The blocks that are tables."""
         return (block for block in self.blocks if isinstance(block, Grid))
+
+    def said(self, start: int, end: int) -> str:
+        """What paragraphs and tables say from `start` to `end`, a line each; what belongs to pages is left out."""
+        kept = []
+        for block in self.blocks[max(bisect_right(self.blocks, start, key=lambda block: block.start) - 1, 0) :]:
+            if block.start >= end:
+                break
+            pieces = block.pieces if isinstance(block, Block) else ((block.start, block.end),)
+            kept.append("".join([self.text[max(a, start) : max(min(b, end), start)] for a, b in pieces]))
+        return "\n".join(kept)
 
     def part(self, start: int, end: int) -> Document:
         """The document of what stands from `start` to `end`, between blocks; pages keep their numbers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -104,3 +105,10 @@ def test_a_paragraph_that_runs_into_a_table_is_read_to_its_last_stop() -> None:
     region = (made.text.index("行政复议"), len(made.text))
     found = reader().read(made, sections, Tables("none", (), (region,)), 2023)
     assert [claim.value for claim in found.claims] == [3]
+
+
+def test_what_belongs_to_the_page_does_not_take_a_zero_its_section() -> None:
+    made, sections = document("无。\n— 3 —", "requests")
+    bare = replace(made, blocks=made.blocks[:2])
+    kinds = [[c.kind for c in reader().read(d, sections, Tables("none", ()), 2023).claims] for d in (made, bare)]
+    assert kinds == [[], ["section_zero"]]

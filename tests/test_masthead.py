@@ -298,3 +298,15 @@ def test_nothing_at_all_is_read_without_a_fault():
 def test_a_city_with_counties_below_it(text: str, level: str) -> None:
     made = document(f"云岭市人民政府2023年政府信息公开工作年度报告\n根据《条例》编制。\n一、总体情况\n{text}")
     assert masthead(made, outline()).level == level
+
+
+def test_the_date_signed_counts_before_the_tables_of_an_annex() -> None:
+    rows = "\n".join(f"| 项目{n} | {n} |" for n in range(120))
+    signed = f"{TITLE}{BODY}\n青石县水利局\n2022年1月20日\n主动公开政府信息情况\n{rows}\n收到申请情况\n{rows}"
+    assert read(signed).published == "2022-01-20"
+
+
+def test_whom_a_report_is_addressed_to_is_not_who_reports() -> None:
+    title = "青石县水利局关于报送2021年\n政府信息公开工作年度报告的报告"
+    text = f"{title}\n县人民政府办公室：\n{BODY}\n青石县水利局\n2022年1月6日"
+    assert read(text).agency == "青石县水利局"

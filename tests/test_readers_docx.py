@@ -260,6 +260,26 @@ def test_a_table_that_only_frames_the_text_is_text() -> None:
     assert [[each.text for each in row] for grid in document.grids for row in grid.rows] == [["甲", "1"], ["乙", "2"]]
 
 
+@pytest.mark.parametrize(
+    ("place", "first"),
+    [
+        ('<w:tblpPr w:vertAnchor="text" w:tblpY="620"/>', "三、申请"),
+        ('<w:tblpPr w:vertAnchor="text" w:tblpY="20"/>', "甲"),
+        ('<w:tblpPr w:vertAnchor="page" w:tblpY="3200"/>', "甲"),
+        ("", "甲"),
+    ],
+)
+def test_a_table_set_below_the_line_that_it_hangs_on_stands_behind_it(place: str, first: str) -> None:
+    framed = table(cell("甲") + cell("1")).replace("<w:tbl>", f"<w:tbl><w:tblPr>{place}</w:tblPr>")
+    document = opened(word(framed + para("三、申请") + para("四、复议")))
+    assert document.text.split("\n")[0].split("\t")[0] == first
+    assert [block.text for block in document.paragraphs] == ["三、申请", "四、复议"]
+
+
+def test_the_sign_for_something_drawn_is_no_text() -> None:
+    assert texts(para("收到\ufffc申请") + para("\ufffc")) == ["收到申请"]
+
+
 def test_a_table_in_a_cell_is_text_of_the_cell_or_a_table_of_its_own() -> None:
     small = table(cell("本年") + cell("新收"))
     assert rows(table(cell("", inside=small) + cell("1"), cell("乙") + cell("2"))) == [["本年新收", "1"], ["乙", "2"]]
@@ -464,16 +484,21 @@ def sheet_in(body: str, rows: list[list[str | int]]) -> Document:
     return opened(word(para("二、公开情况", inside=inside) + body, parts=parts, related=related))
 
 
-def test_a_sheet_in_the_file_is_read_where_there_is_no_table_of_figures() -> None:
+def test_a_sheet_in_the_file_is_read_where_the_file_has_not_all_tables_itself() -> None:
     figures: list[list[str | int]] = [["指标", "数量"], *([f"项{n}", n] for n in range(12))]
     document = sheet_in(para("三、问题"), figures)
     assert [row[1].text for grid in document.grids for row in grid.rows][:3] == ["数量", "0", "1"]
     assert document.pictures == ()
     assert [block.text for block in document.paragraphs][-1] == "三、问题"
-    own = table(*(cell("甲") + cell(str(n)) for n in range(12)))
-    document = sheet_in(own, figures)
+    document = sheet_in(figures_in_rows(12), figures)
+    assert len(list(document.grids)) == 2
+    document = sheet_in(figures_in_rows(45), figures)
     assert len(list(document.grids)) == 1
     assert len(document.pictures) == 1
+
+
+def figures_in_rows(count: int) -> str:
+    return table(*(cell("甲") + cell(str(n)) for n in range(count)))
 
 
 def test_a_scan_put_into_word_says_why_it_is_not_read() -> None:
@@ -517,10 +542,11 @@ def test_a_table_that_is_a_picture_is_recognised_where_it_stands(monkeypatch: py
     assert document.pictures == ()
 
 
-def test_a_picture_beside_a_table_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_beside_all_tables_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("analyzer.readers.scans.recognise", None)
-    own = table(*(cell("甲") + cell(str(n)) for n in range(12)))
-    content = word(own + para(inside=picture()), parts={"word/a.png": png()}, related=part("a.png", "image"))
+    content = word(
+        figures_in_rows(45) + para(inside=picture()), parts={"word/a.png": png()}, related=part("a.png", "image")
+    )
     assert len(opened(content, Limits()).pictures) == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -403,3 +404,20 @@ def test_a_tables_title_that_says_the_empty_heading_again_is_no_repetition() -> 
     assert [f.rule for f in made.run().found("section.repeated")] == ["section.repeated"]
     made.tables = {"regions": ((made.text.rindex("指标"), len(made.text)),)}
     assert not made.run().found("section.repeated")
+
+
+def test_titles_of_the_tables_of_an_annex_repeat_nothing() -> None:
+    made = paper().part("problems", "六、存在问题", "无。", number="六、")
+    made.part("problems", "六、存在问题", "规章 3", number="").part("problems", "六、存在问题", "许可 4")
+    starts = [found.start() for found in re.finditer("规章|许可", made.text)]
+    made.tables = {"regions": tuple((start, start + 4) for start in starts)}
+    assert not made.run().found("section.repeated")
+    made.tables = {"regions": ()}
+    assert made.run().found("section.repeated")
+
+
+def test_a_number_of_the_page_does_not_fill_a_heading() -> None:
+    made = paper(without="problems").part("problems", "五、存在的主要问题", "— 3 —").part("plans", "六、打算", "提高。")
+    assert not made.run().found("section.empty")
+    made.blocks = [block for block in made.blocks if block.text != "— 3 —"]
+    assert [finding.indicator for finding in made.run().found("section.empty")] == ["problems"]

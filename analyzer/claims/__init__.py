@@ -178,13 +178,13 @@ def _within(document: Document, ends: Mapping[int, int]) -> Iterator[Block]:
 
 
 def _outside(document: Document, section: Section, regions: Regions) -> str:
-    """The text of a section without its tables, notes in brackets, marks and blanks."""
+    """The text of a section without its tables, what belongs to the page, notes in brackets, marks and blanks."""
     kept, here = [], section.body
     for start, end in regions:
         if section.body < end and start < section.end:
-            kept.append(document.text[here : max(here, start)])
+            kept.append(document.said(here, max(here, start)))
             here = max(here, end)
-    return ASIDE.sub("", re.sub(r"[\s*_#]", "", "".join([*kept, document.text[here : section.end]])))
+    return ASIDE.sub("", re.sub(r"[\s*_#]", "", "".join([*kept, document.said(here, section.end)])))
 
 
 def _alone(passage: Passage, lone: Mapping[int, str], ends: Mapping[int, int]) -> bool:

@@ -27,7 +27,8 @@ FEW = 200
 PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _PRINTED = re.compile(rb"\{\\listtext(?:\\pard(?![a-z]))?(?P<said>[^{}]*?)(?:\\tab ?)?\}")
 _LIST = re.compile(rb"\\ls\d+(?!\d) ?")
-_WORD, _SECTOR, _LOCKED, _LENGTH = b"\xec\xa5", 512, 0x0100, 0x4C
+_WORD, _SECTOR, _LOCKED, _LENGTH, _BOXES = b"\xec\xa5", 512, 0x0100, 0x4C, 0x64
+_GAP = "\ufffc".encode()
 
 
 def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
@@ -55,14 +56,16 @@ def _format(name: str, kind: str) -> str:
 
 def _word(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
     """A DOC or WPS file: the reading in Python, or that of LibreOffice where the former fails or loses text."""
-    locked, length = _stated(content)
+    locked, length, boxes = _stated(content)
     if locked:
         raise _locked(name)
     found: Document | None = None
     problem = soffice.missing(name)
     try:
-        found = docx.read(name, _converted(content, allowance), layout, allowance)
-        if length <= FEW or len(found.text) >= LOST * length:
+        converted = _converted(content, allowance)
+        found = docx.read(name, converted, layout, allowance)
+        whole = length <= FEW or len(found.text) >= LOST * length
+        if whole and not (boxes and soffice.program() is not None and _has_gaps(converted)):
             return found
     except Unreadable as unreadable:
         if unreadable.key not in ("damaged", "extra", "no_text", "picture"):
@@ -103,16 +106,23 @@ def _converted(content: bytes, allowance: Allowance) -> bytes:
             raise _damaged(allowance.name) from None
 
 
-def _stated(content: bytes) -> tuple[bool, int]:
-    """Whether a DOC file says that it is locked, and how many characters it says it holds (0: unknown)."""
+def _has_gaps(converted: bytes) -> bool:
+    """Whether something drawn was left out, with a sign in its place."""
+    with zipfile.ZipFile(io.BytesIO(converted)) as package:
+        return _GAP in package.read(docx.MAIN)
+
+
+def _stated(content: bytes) -> tuple[bool, int, int]:
+    """Whether a DOC file says that it is locked, and how many characters it says it and its text boxes hold (0:
+    unknown)."""
     at = content.find(_WORD)
     while at >= 0 and at % _SECTOR:
         at = content.find(_WORD, at + 1)
     if at < 0:
-        return False, 0
+        return False, 0, 0
     flags = int.from_bytes(content[at + 10 : at + 12], "little")
-    length = int.from_bytes(content[at + _LENGTH : at + _LENGTH + 4], "little")
-    return bool(flags & _LOCKED), length if length * 2 <= 50 * len(content) else 0
+    length, boxes = (int.from_bytes(content[at + n : at + n + 4], "little") for n in (_LENGTH, _BOXES))
+    return bool(flags & _LOCKED), length if length * 2 <= 50 * len(content) else 0, boxes
 
 
 def _numbered(content: bytes) -> bytes:

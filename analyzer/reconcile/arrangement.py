@@ -58,12 +58,12 @@ def _mention(case: Case, section: str) -> Span | None:
 def _filled(case: Case) -> Iterator[Check]:
     """Headings with nothing below; parts whose table is missing are empty for that reason, which is told once, and
     those whose table stands in an annex are not."""
-    text, expected = case.document.text, case.report.standard_expected
+    expected = case.report.standard_expected
     tables = case.forms.standard(expected).tables if expected != "none" else ()
     annexed = _annexed(case)
     lost = {table.section for table in tables if annexed or table.id not in case.tables.found}
     for section in case.sections:
-        if not section.heading or WORD.search(_unsigned(text, section, case)):
+        if not section.heading or WORD.search(_unsigned(section, case)):
             continue
         if section.section in lost or any(section.start <= at < section.end for at in case.document.pictures):
             continue
@@ -82,11 +82,12 @@ def _annexed(case: Case) -> bool:
     return bool(case.tables.regions) and all(start > last for start, _ in case.tables.regions)
 
 
-def _unsigned(text: str, section: Section, case: Case) -> str:
+def _unsigned(section: Section, case: Case) -> str:
     """What stands in a section; in the last one without the name and the date that sign the report."""
-    if section.end < len(text):
-        return text[section.body : section.end]
-    lines = [line.strip() for line in text[section.body :].split("\n") if line.strip()]
+    said = case.document.said(section.body, section.end)
+    if section.end < len(case.document.text):
+        return said
+    lines = [line.strip() for line in said.split("\n") if line.strip()]
     if len(lines) <= 2 and lines and case.outline.patterns.signature.finds(lines[-1]):
         lines = [line for line in lines[:-1] if squeeze(line) not in case.report.agency]
     return "\n".join(lines)
@@ -115,11 +116,20 @@ def _repeated(case: Case) -> Iterator[Check]:
 
 
 def _caption(section: Section, first: Section, case: Case) -> bool:
-    """Whether a heading only says again, as the title right above a table, what the empty heading before it said."""
-    text = case.document.text
-    if first.end != section.start or text[first.body : first.end].strip():
+    """Whether a heading is only the title right above a table, which says again what the empty heading before it said,
+    or without a number what one with a number or the title of another table said."""
+    if not _tabled(section, case):
         return False
-    return any(section.start <= start and not text[section.body : start].strip() for start, _ in case.tables.regions)
+    if not section.number and (first.number or _tabled(first, case)):
+        return True
+    return first.end == section.start and not case.document.said(first.body, first.end).strip()
+
+
+def _tabled(section: Section, case: Case) -> bool:
+    """Whether a table stands right below a heading."""
+    starts = (start for start, _ in case.tables.regions if section.start <= start < section.end)
+    first = next(starts, None)
+    return first is not None and not case.document.said(section.body, first).strip()
 
 
 def _ordered(case: Case) -> Iterator[Check]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from analyzer.document import Document, Report
+from analyzer.document import Block, Document, Report
 from analyzer.knowledge.outline import Outline
 from analyzer.numerals import parse_number
 from analyzer.sections import bodies
@@ -111,7 +111,7 @@ def _candidates(document: Document, body: str, outline: Outline) -> Iterator[str
 
 def _published(document: Document, title: Title | None, year: int | None, outline: Outline) -> str:
     """The date signed, else the field of writing, else that under the title, else the page's; never a damaged one."""
-    patterns, text = outline.patterns, document.text
+    patterns, text = outline.patterns, document.text[: _close(document, outline)]
     signed = [start for start, _ in _signatures(text, outline)]
     edge = max(len(text) - TAIL, len(text) // 2)
     closing = [at for at in signed if at >= edge]
@@ -126,6 +126,18 @@ def _published(document: Document, title: Title | None, year: int | None, outlin
         if day and (year is None or day.year >= year):
             return day.isoformat()
     return ""
+
+
+def _close(document: Document, outline: Outline) -> int:
+    """Where the report ends, tables with their titles behind it (an annex, a file beside it) left out."""
+    close = len(document.text)
+    for block in reversed(document.blocks):
+        if isinstance(block, Block):
+            signed = outline.patterns.signature.regex.match(block.text)
+            if close == len(document.text) or signed or len(block.text) > SIGNED:
+                break
+        close = block.start
+    return close
 
 
 def _signatures(text: str, outline: Outline) -> list[tuple[int, str]]:

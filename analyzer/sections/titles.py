@@ -154,11 +154,12 @@ def _at(rows: Sequence[Row], at: int, size: int, outline: Outline) -> Title | No
 def _page(title: Title, below: Sequence[Row], outline: Outline) -> Title:
     """`title` with the lines of its page below it: the year or month, the agency."""
     for row in below[:WINDOW]:
-        name = tidy(row.text, outline) if len(row.text) <= outline.lengths.plain else ""
+        named = len(row.text) <= outline.lengths.plain and not row.text.endswith(":")
+        name = tidy(row.text, outline) if named else ""
         if outline.patterns.dateline.finds(row.text):
             year = outline.patterns.any_year.regex.search(row.text)
-            named = year_number(year["year"], outline) if year and title.year is None else title.year
-            title = replace(title, year=named, end=row.span.end)
+            stated = year_number(year["year"], outline) if year and title.year is None else title.year
+            title = replace(title, year=stated, end=row.span.end)
         elif name and bodies.kind_of(name, outline) and not outline.known(outline.bare(row.text)):
             title = replace(title, agency=title.agency or name, end=row.span.end)
         else:

@@ -12,7 +12,7 @@ from analyzer.readers.docx.package import Element, R, W, flag, number
 from analyzer.readers.docx.pictures import MC, Drawn, choice
 from analyzer.readers.docx.runs import Runs, Said, is_prompt
 from analyzer.readers.docx.styles import Style, Styles, is_indented
-from analyzer.readers.docx.tables import Rows, arranged, cells_of, is_layout, rows_of
+from analyzer.readers.docx.tables import Rows, arranged, cells_of, is_layout, is_lowered, rows_of
 from analyzer.readers.grid import Place, joined
 from analyzer.readers.limits import Allowance
 from analyzer.readers.lines import APART, BLANKS, NEXT, PROSE, Line, indent_of
@@ -45,10 +45,14 @@ class Body:
 
     def blocks(self, parent: Element) -> None:
         """All paragraphs and tables of an element."""
+        lowered: Element | None = None
         for child in parent:
             tag = child.tag
             if tag == f"{W}p":
                 self._paragraph(child)
+            elif tag == f"{W}tbl" and lowered is None and is_lowered(child):
+                lowered = child
+                continue
             elif tag == f"{W}tbl":
                 self._table(child)
             elif tag == f"{W}sdt":
@@ -62,6 +66,9 @@ class Body:
                     self.blocks(chosen)
             elif tag == f"{W}altChunk":
                 self.parts.append((self.written.at, Drawn(child.get(f"{R}id") or "")))
+            if lowered is not None:
+                self._table(lowered)
+                lowered = None
 
     def blocks_of(self, parent: Element, tag: str) -> None:
         """The blocks of each child of a tag."""

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 LEAST = 100
 """Characters below which a file is a scan of pages put into Word."""
-FIGURES = 10
-"""Cells with figures from which on a file has its tables as tables."""
+FIGURES, ALL = 10, 40
+"""Cells with figures from which on something is a table of figures, and a file has all its tables as tables: the
+smallest ones, of what was published and of reviews, have 25."""
 SHEETS: frozenset[Kind] = frozenset({"xlsx", "xls"})
 CHUNKS: Mapping[Kind, str] = {"mhtml": "mhtml", "rtf": "office"}
 
@@ -52,7 +53,7 @@ class Embedded:
 
     def within(self, document: Document, parts: Sequence[tuple[int, Drawn]]) -> Document:
         """The document with what its parts hold at their places."""
-        bare = not has_figures(document)
+        bare = figures(document) < ALL
         self._scan = len(document.text) < LEAST
         found: list[tuple[int, Document]] = []
         for place, group in groupby(self._parts(parts, bare), lambda part: part.place):
@@ -151,8 +152,13 @@ class Embedded:
 
 def has_figures(document: Document) -> bool:
     """Whether a document has a table of figures."""
+    return figures(document) >= FIGURES
+
+
+def figures(document: Document) -> int:
+    """How many cells of a document's tables hold a figure."""
     cells = {id(cell): cell.text for grid in document.grids for row in grid.rows for cell in row}
-    return sum(text.strip().isdigit() for text in cells.values()) >= FIGURES
+    return sum(text.strip().isdigit() for text in cells.values())
 
 
 def _pixels(part: _Part, package: Package) -> Image | None:

@@ -14,7 +14,7 @@ from analyzer.readers.docx.styles import Style, Styles, face
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 _ENCLOSED = re.compile(r"eq\s*\\o\s*\\ac\s*\(\s*\S\s*,\s*(\d{1,2})\s*\)", re.I)
-_ODD = re.compile("[\n\r\u00ad\ue000-\uf8ff]")
+_ODD = re.compile("[\n\r\u00ad\ue000-\uf8ff\ufffc]")
 _CONTENTS = re.compile(r"\s*TOC\b", re.I)
 _SYMBOLS = {
     0xF0: "\u27a2",

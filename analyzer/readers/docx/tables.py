@@ -12,6 +12,8 @@ from analyzer.readers.grid import WIDEST
 NEAR = 0.008
 """Share of a table's width by which edges of cells that stand below one another may differ."""
 PROSE_CELL = 300
+LINE = 400
+"""Height of a line of text in twentieths of a point."""
 _PROSE = re.compile(r"[，。；！？]")
 
 
@@ -168,6 +170,12 @@ def is_layout(table: Element) -> bool:
         return True
     prose = sum(len(text) for text in sizes if len(text) > PROSE_CELL and len(_PROSE.findall(text)) > 3)
     return prose * 2 > whole
+
+
+def is_lowered(table: Element) -> bool:
+    """Whether a table hangs on the paragraph behind it, but is set below that paragraph's first line."""
+    place = table.find(f"{W}tblPr/{W}tblpPr")
+    return place is not None and place.get(f"{W}vertAnchor") == "text" and (number(place, "tblpY") or 0) >= LINE
 
 
 def _text(element: Element) -> str:
