@@ -51,3 +51,22 @@ def test_a_code_is_no_number_of_the_row() -> None:
     document = read([("page.html", f"<html><body><p>附表</p>{page}</body></html>".encode())], LAYOUT)
     assert document.grids
     assert {cell.state for cell in read_tables(document, FORMS, "2014").cells} == {"blank"}
+
+
+@pytest.mark.parametrize(
+    ("row", "state", "value"),
+    [
+        ("{label}   万元70,387\n", "read", 70387),
+        ("{label}   万元 387\n", "read", 387),
+        ("万\n{label}   34\n元\n", "doubtful", 34),
+    ],
+    ids=["set close", "apart", "over two lines"],
+)
+def test_units_of_money_beside_their_numbers(row: str, state: str, value: int) -> None:
+    text = render(filled("2014"), "2014", "layout_text")
+    label = next(cell.label.split(" / ")[-1] for cell in FORMS.cells("2014") if cell.key == "capacity.budget")
+    start = text.index(label[:-1])
+    end = text.index(f"\n{label[-1]}\n", start) + 3
+    text = text[:start] + row.format(label=label) + text[end:]
+    found = by_key(read_tables(read_text(text, LAYOUT), FORMS, "2014"))
+    assert (found["capacity.budget"].state, found["capacity.budget"].value) == (state, value)

@@ -10,7 +10,7 @@ from analyzer.tables.labelling import Group
 from analyzer.tables.labels import STATISTICS, Book
 from analyzer.tables.pieces import Piece
 from analyzer.tables.placing import lines_of
-from analyzer.tables.readings import MISREAD_LABEL, Instance, Reader, Reading
+from analyzer.tables.readings import LOOSE, MISREAD_LABEL, Instance, Reader, Reading
 
 YEAR = re.compile(r"20\d\d")
 MANY, UNLABELLED = "many_values", "unlabelled"
@@ -28,6 +28,7 @@ class _Table:
         self.order = {row: number for number, row in enumerate(book.order[STATISTICS])}
         self.rows = book.order[STATISTICS]
         words = reader.forms.words.statistics
+        self.money = reader.forms.words.money
         self.columns = _Columns(instance, book, words)
         self.readings: dict[str, Reading] = {}
 
@@ -66,6 +67,8 @@ class _Table:
         if piece is None:
             self.readings[row] = self.reader.blank(group)
             return
+        if unit in self.money and piece.row < 0 and group.units[0].line > piece.line:
+            unit, problem = "", problem or LOOSE
         self.readings[row] = self.reader.read(cell, piece, unit=unit, note=note or problem)
         second = self._second(group)
         missing = self.rows[self.order[row] + 1] if after == self.order[row] + 2 else ""

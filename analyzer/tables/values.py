@@ -29,10 +29,10 @@ class Figures:
         self._money = words.money
         signs = "|".join(re.escape(sign) for sign in sorted(self._plus | self._minus, key=len, reverse=True))
         units = "|".join(re.escape(unit) for unit in sorted(self._units, key=len, reverse=True))
-        self._value = re.compile(rf"({signs})?\s*({_NUMBER})\s*[(]?({units})?[)]?")
+        self._value = re.compile(rf"(?:[(]?({units})[)]?\s*)?({signs})?\s*({_NUMBER})\s*[(]?({units})?[)]?")
         around = "|".join(re.escape(word) for word in words.around)
         self._loose = re.compile(rf"(?:{around})*\d[\d,，.．]*(?:{around})*(?:{units})?")
-        first = {mark[0] for mark in (*words.not_applicable, *self._marks, *words.plus, *words.minus)}
+        first = {mark[0] for mark in (*words.not_applicable, *self._marks, *words.plus, *words.minus, *self._units)}
         self._first = frozenset(first | set("0123456789０１２３４５６７８９－＋"))
 
     def is_unit(self, text: str) -> bool:
@@ -69,11 +69,11 @@ class Figures:
         match = self._value.fullmatch(text)
         if match is None:
             return "unreadable", None
-        sign, digits, own = match.groups()
+        before, sign, digits, own = match.groups()
         number = Decimal(digits.replace(",", ""))
         if sign in self._minus:
             number = -number
-        return self._scaled(number, unit, own or printed)
+        return self._scaled(number, unit, own or before or printed)
 
     def _scaled(self, number: Decimal, unit: str, printed: str) -> tuple[CellState, Number | None]:
         if unit in self._money and printed in self._money:
