@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -46,6 +47,8 @@ CHUNK = 8
 WORTH = 40
 """Text reports that outweigh the start of another process."""
 TEXTS, PICTURES = (".txt", ".md", ".htm", ".html"), (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
+CONVERTED = (".rtf", ".odt")
+"""What only LibreOffice reads."""
 HEAVY = 50_000
 """Bytes of a PDF or Office file that cost as much as a text report."""
 COUNTED = ("ok", "failed", "error", "warning", "info")
@@ -169,10 +172,13 @@ def _outcomes(sources: Sequence[Source], jobs: int | None, terms: Terms) -> Iter
         yield from map(work, sources)
         return
     done = 0
-    chunk = max(1, min(CHUNK, len(sources) // (4 * workers)))
+    heavy = sum(map(_effort, sources)) // len(sources)
+    chunk = max(1, min(CHUNK // max(heavy, 1), len(sources) // (4 * workers)))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin) as pool:
         try:
-            for outcome in pool.map(work, sources, chunksize=chunk):
+            with _undisturbed():
+                outcomes = pool.map(work, sources, chunksize=chunk)
+            for outcome in outcomes:
                 done += 1
                 yield outcome
         except BrokenProcessPool:
@@ -187,7 +193,7 @@ def _effort(source: Source) -> int:
     effort = 0
     for part in source.parts:
         name = part.name.lower()
-        if name.endswith(PICTURES):
+        if name.endswith((*PICTURES, *CONVERTED)):
             effort += WORTH
         else:
             effort += 1 if name.endswith(TEXTS) or part.inside else 1 + part.size // HEAVY
@@ -196,6 +202,19 @@ def _effort(source: Source) -> int:
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """An interruption waits; the processes that begin meanwhile never hear of one, not even while they start."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:
