@@ -15,7 +15,7 @@ from analyzer.knowledge.layout import Layout
 from analyzer.readers import Limits, read
 from analyzer.readers.limits import Allowance
 from analyzer.readers.pages import document
-from analyzer.readers.pages.lines import said
+from analyzer.readers.pages.lines import said, set_lines
 from analyzer.readers.pages.model import Glyph, Page, Stroke
 from analyzer.readers.pdf.file import File
 from analyzer.readers.pdf.scanned import Eye, is_picture
@@ -328,6 +328,14 @@ def test_gaps_are_worth_blanks_but_those_of_a_spread_word(gaps: tuple[float, ...
         row.append(Glyph(letter, x, 0, x + 12, 12, 12))
         x += 12 + gap
     assert said(row)[0] == text
+
+
+def test_cells_that_nearly_touch_are_parted_where_a_column_begins() -> None:
+    rows = [[Glyph("人", 60, y, 72, y + 12, 12), Glyph("4", 98, y, 104, y + 12, 12)] for y in (50, 80, 110)]
+    tight = [Glyph("万", 72, 140, 84, 152, 12), Glyph("元", 84, 140, 96, 152, 12), Glyph("3", 98, 140, 104, 152, 12)]
+    lines = [line.text for line in set_lines([*rows, tight], 1)]
+    assert lines[3] == "万元 3"
+    assert [line.text for line in set_lines([tight], 1)] == ["万元3"]
 
 
 def test_doubtful_characters_are_told_by_their_places() -> None:

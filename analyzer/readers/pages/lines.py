@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,6 +25,8 @@ SPREAD = 3
 """Characters from which a line may be one word spread over its width."""
 LEADING, OTHER_SIZE = 1.6, 1.15
 """Usual distances of lines from which on two stand apart; ratio of sizes from which on they are not one text."""
+COLUMN = 3
+"""Lines with a gap before the same place, from which a column begins there."""
 LONG = 14
 RAGGED, FULL = 1.5, 5
 """Columns by which the ends of full lines differ; columns beyond which a line goes on."""
@@ -67,10 +70,13 @@ def _plain(text: str, radicals: Mapping[str, str]) -> str:
 def set_lines(rows: Iterable[Sequence[Glyph]], page: int, part: int = 0) -> list[SetLine]:
     """The lines of a page, or of one column of it, with their text and place; `rows` are their glyphs."""
     lines: list[SetLine] = []
-    for row in rows:
-        text, doubts = said(row)
-        if not text:
+    spaced = [_spaced(row) for row in rows]
+    _part_by_columns(spaced)
+    for one in spaced:
+        row = one.printed
+        if not row:
             continue
+        text, doubts = _written(one, MOST_BLANKS)
         box = Box(row[0].x0, min(g.y0 for g in row), max(g.x1 for g in row), max(g.y1 for g in row))
         bold = all(glyph.bold for glyph in row)
         size = max(glyph.size or glyph.y1 - glyph.y0 for glyph in row)
@@ -94,12 +100,44 @@ def cell_of(lines: Sequence[Sequence[Glyph]]) -> tuple[str, Doubts]:
 def said(row: Sequence[Glyph], *, widest: int = MOST_BLANKS) -> tuple[str, Doubts]:
     """The text of a line's glyphs, from left to right, and the places in it that are in doubt; no gap is worth more
     than `widest` blanks."""
+    return _written(_spaced(row), widest)
+
+
+@dataclass(slots=True)
+class _Spaced:
+    """A line's glyphs without blanks, how many blanks stand before each, and before which there is a gap worth none."""
+
+    printed: list[Glyph]
+    gaps: list[int]
+    near: list[int]
+
+
+def _spaced(row: Sequence[Glyph]) -> _Spaced:
     printed = [glyph for glyph in row if glyph.text.strip(BLANKS)]
-    gaps = [0] * len(printed) if _is_spread(printed) else _gaps(row)
+    if _is_spread(printed):
+        return _Spaced(printed, [0] * len(printed), [])
+    gaps, near = _gaps(row)
+    return _Spaced(printed, gaps, near)
+
+
+def _part_by_columns(lines: Sequence[_Spaced]) -> None:
+    """Parts cells that nearly touch, where other lines of the page have a gap before the same place."""
+    if not any(line.near for line in lines):
+        return
+    starts = Counter(
+        round(glyph.x0) for line in lines for glyph, gap in zip(line.printed, line.gaps, strict=True) if gap
+    )
+    for line in lines:
+        for place in line.near:
+            if starts[round(line.printed[place].x0)] >= COLUMN:
+                line.gaps[place] = 1
+
+
+def _written(line: _Spaced, widest: int) -> tuple[str, Doubts]:
     parts: list[str] = []
     doubts: list[tuple[int, int]] = []
     at = 0
-    for glyph, gap in zip(printed, gaps, strict=True):
+    for glyph, gap in zip(line.printed, line.gaps, strict=True):
         text = glyph.text.strip(BLANKS)
         if gap:
             blanks = min(gap, widest)
@@ -112,10 +150,12 @@ def said(row: Sequence[Glyph], *, widest: int = MOST_BLANKS) -> tuple[str, Doubt
     return "".join(parts), tuple(doubts)
 
 
-def _gaps(row: Sequence[Glyph]) -> list[int]:
-    """How many blanks stand before each glyph that is none itself."""
+def _gaps(row: Sequence[Glyph]) -> tuple[list[int], list[int]]:
+    """How many blanks stand before each glyph that is none itself, and before which of them there is a gap worth none:
+    before no one where the line is spread to fill the width."""
     gaps: list[int] = []
     near: list[tuple[int, float]] = []
+    small = 0
     before: Glyph | None = None
     blank = False
     for glyph in row:
@@ -127,13 +167,15 @@ def _gaps(row: Sequence[Glyph]) -> list[int]:
         else:
             gaps.append(_blanks(before, glyph, blank))
             if not gaps[-1]:
-                word = glyph.text[0].isalnum()
-                near.append((len(gaps) - 1, (glyph.x0 - before.x1) / _em(before, glyph) if word else 0.0))
+                small += 1
+                if glyph.text[0].isalnum():
+                    near.append((len(gaps) - 1, (glyph.x0 - before.x1) / _em(before, glyph)))
         before, blank = glyph, False
-    if len(near) <= FEW:
-        for place, gap in near:
-            gaps[place] = int(gap >= CELL_EM)
-    return gaps
+    if small > FEW:
+        return gaps, []
+    for place, gap in near:
+        gaps[place] = int(gap >= CELL_EM)
+    return gaps, [place for place, _ in near if not gaps[place]]
 
 
 def _blanks(before: Glyph, glyph: Glyph, blank: bool) -> int:
