@@ -8,7 +8,9 @@ from itertools import pairwise
 import pytest
 
 from analyzer.readers.pages.joining import Joined, join
+from analyzer.readers.pages.lines import SetLine
 from analyzer.readers.pages.model import Box, Glyph, Page, Stroke, Table
+from analyzer.readers.pages.order import sheets_of
 from analyzer.readers.pages.rulings import lattices
 from analyzer.readers.pages.tables import tables_of
 
@@ -409,6 +411,25 @@ def test_a_number_over_two_lines_without_rulings_is_not_sure() -> None:
     letters += glyphs("4", 230, 114)
     (table,) = tables_of(page([], letters))
     assert unsure(table) == "61,324"
+
+
+@pytest.mark.parametrize(
+    ("last", "rest", "expected"),
+    [
+        ("4.属于", "案卷", "4.属于案卷"),
+        ("4.属于", "5.其他", "4.属于"),
+        ("丁", "案卷", "丁"),
+    ],
+    ids=["cut", "another", "no ordinal"],
+)
+def test_the_rest_of_a_label_without_rulings(last: str, rest: str, expected: str) -> None:
+    upper = set_apart([*FIGURES[:3], [last, "2", "6", "4"]])
+    lower = glyphs(rest, 60, 76) + set_apart(FIGURES)
+    sheets = sheets_of([page([], upper), page([], lower, 2)])
+    (table,) = [item for item in sheets[0].items if isinstance(item, Table)]
+    assert texts(table)[3] == [expected, "2", "6", "4"]
+    said = [item.text for item in sheets[1].items if isinstance(item, SetLine)]
+    assert said == ([] if expected != last else [rest])
 
 
 def test_pages_without_end_of_strokes_are_drawings() -> None:

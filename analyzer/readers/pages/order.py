@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.readers.lines import PROSE
 from analyzer.readers.pages.lines import WIDE_EM, SetLine, set_lines
 from analyzer.readers.pages.model import Box, Glyph, Page, Table
+from analyzer.readers.pages.rests import rest_of, with_rest
 from analyzer.readers.pages.rows import lines_of
 from analyzer.readers.pages.tables import tables_of
 
@@ -33,7 +34,7 @@ class Sheet:
 def sheets_of(pages: Iterable[Page]) -> list[Sheet]:
     """The pages of a file with what stands on them in reading order. A page with few lines is parted where other pages
     of the file are."""
-    drafts = [_draft(page) for page in pages]
+    drafts = _with_rests([_draft(page) for page in pages])
     known = [draft.gutter for draft in drafts if draft.gutter is not None]
     return [_sheet(draft, known) for draft in drafts]
 
@@ -53,6 +54,19 @@ def _draft(page: Page) -> _Draft:
     taken = {(glyph.x0, glyph.y0, glyph.text) for table in tables for place in table.places for glyph in place.glyphs}
     rows = tuple(lines_of(glyph for glyph in page.glyphs if (glyph.x0, glyph.y0, glyph.text) not in taken))
     return _Draft(page, tables, rows, _gutter(page, rows))
+
+
+def _with_rests(drafts: list[_Draft]) -> list[_Draft]:
+    """The drafts with the labels put together that the end of a page has cut in tables without rulings."""
+    for n in range(len(drafts) - 1):
+        before, after = drafts[n], drafts[n + 1]
+        rest = rest_of(after.rows, after.tables[0]) if before.tables and after.tables else []
+        whole = with_rest(before.tables[-1], before.rows, rest) if rest else None
+        if whole:
+            gone = {id(row) for row in rest}
+            drafts[n] = replace(before, tables=(*before.tables[:-1], whole))
+            drafts[n + 1] = replace(after, rows=tuple(row for row in after.rows if id(row) not in gone))
+    return drafts
 
 
 def _sheet(draft: _Draft, known: Sequence[float]) -> Sheet:
