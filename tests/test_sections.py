@@ -109,6 +109,11 @@ def test_source_lines_joined_to_one_paragraph_are_taken_apart():
     assert [page.text[s.body : s.body + 5] for s in found] == ["2022年", "共公开信息"]
 
 
+def test_a_numeral_that_ends_a_word_over_two_lines_is_no_ordinal():
+    page = joined("一、总体情况", "解读的形式较为单", "一，互动交流不够充分。充实了信息员队", "伍，按时更新栏目内容。")
+    assert [s.heading for s in section_tree(page, (), outline())[1:]] == ["一、总体情况"]
+
+
 def test_depth_follows_the_styles():
     text = (
         report(["一、总体情况"]) + "\n（一）主动公开\n1.公开渠道\n（1）政府网站建设\n（二）依申请公开\n二、存在的问题"

@@ -70,7 +70,7 @@ def _cut(block: Block, text: str, outline: Outline) -> Iterator[Line]:
         return
     fresh = _source_lines(block, text) if len(block.pieces) > 1 else []
     ends = dict(pairwise([*fresh, len(block.text)]))
-    starts = {at for at in fresh if outline.ordinal.match(block.text, at) or _captioned(block.text, at, ends, outline)}
+    starts = {at for at in fresh if _opens(block.text, at, outline) or _captioned(block.text, at, ends, outline)}
     inner = set()
     if len(block.text) > CROWDED:
         inner = {found.start() for found in outline.patterns.flat.regex.finditer(block.text)} - {0}
@@ -79,6 +79,12 @@ def _cut(block: Block, text: str, outline: Outline) -> Iterator[Line]:
         if start < end:
             breaks = tuple(at - start for at in fresh if start < at < end)
             yield Line(block, start, end, breaks, start == 0 or start in starts)
+
+
+def _opens(text: str, start: int, outline: Outline) -> bool:
+    """Whether an ordinal opens the source line at `start`; before a comma it may be the end of a word cut in two."""
+    found = outline.ordinal.match(text, start)
+    return found is not None and not (found[0].rstrip()[-1:] in ("，", ",") and text[start - 1].isalpha())
 
 
 def _captioned(text: str, start: int, ends: dict[int, int], outline: Outline) -> bool:
