@@ -278,6 +278,8 @@ def test_a_table_set_below_the_line_that_it_hangs_on_stands_behind_it(place: str
 
 def test_the_sign_for_something_drawn_is_no_text() -> None:
     assert texts(para("收到\ufffc申请") + para("\ufffc")) == ["收到申请"]
+    assert opened(word(para("收到\ufffc申请"))).pictures == ()
+    assert len(opened(word(para("收到申请") + para(" \ufffc"))).pictures) == 1
 
 
 def test_a_table_in_a_cell_is_text_of_the_cell_or_a_table_of_its_own() -> None:

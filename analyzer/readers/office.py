@@ -16,6 +16,8 @@ from lxml import etree
 from analyzer.document import Document
 from analyzer.knowledge.layout import Layout
 from analyzer.readers import docx, sheets, soffice
+from analyzer.readers.docx.embedded import ALL, figures
+from analyzer.readers.docx.runs import GAP
 from analyzer.readers.encoding import Unreadable
 from analyzer.readers.kinds import kind_of
 from analyzer.readers.limits import Allowance
@@ -28,7 +30,6 @@ PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _PRINTED = re.compile(rb"\{\\listtext(?:\\pard(?![a-z]))?(?P<said>[^{}]*?)(?:\\tab ?)?\}")
 _LIST = re.compile(rb"\\ls\d+(?!\d) ?")
 _WORD, _SECTOR, _LOCKED, _LENGTH, _BOXES = b"\xec\xa5", 512, 0x0100, 0x4C, 0x64
-_GAP = "\ufffc".encode()
 
 
 def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
@@ -65,7 +66,8 @@ def _word(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Do
         converted = _converted(content, allowance)
         found = docx.read(name, converted, layout, allowance)
         whole = length <= FEW or len(found.text) >= LOST * length
-        if whole and not (boxes and soffice.program() is not None and _has_gaps(converted)):
+        wanting = boxes > 0 or figures(found) < ALL
+        if whole and not (wanting and soffice.program() is not None and _has_gaps(converted)):
             return found
     except Unreadable as unreadable:
         if unreadable.key not in ("damaged", "extra", "no_text", "picture"):
@@ -109,7 +111,7 @@ def _converted(content: bytes, allowance: Allowance) -> bytes:
 def _has_gaps(converted: bytes) -> bool:
     """Whether something drawn was left out, with a sign in its place."""
     with zipfile.ZipFile(io.BytesIO(converted)) as package:
-        return _GAP in package.read(docx.MAIN)
+        return GAP.encode() in package.read(docx.MAIN)
 
 
 def _stated(content: bytes) -> tuple[bool, int, int]:

@@ -126,10 +126,11 @@ def _caption(section: Section, first: Section, case: Case) -> bool:
 
 
 def _tabled(section: Section, case: Case) -> bool:
-    """Whether a table stands right below a heading."""
-    starts = (start for start, _ in case.tables.regions if section.start <= start < section.end)
-    first = next(starts, None)
-    return first is not None and not case.document.said(section.body, first).strip()
+    """Whether a table stands right below a heading, or round it."""
+    begun = next(((a, b) for a, b in case.tables.regions if b > section.start), None)
+    if begun is None or begun[0] >= section.end:
+        return False
+    return begun[0] <= section.start or not case.document.said(section.body, begun[0]).strip()
 
 
 def _ordered(case: Case) -> Iterator[Check]:

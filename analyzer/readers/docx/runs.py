@@ -10,6 +10,7 @@ from typing import NamedTuple
 from analyzer.readers.docx.package import Element, W, flag
 from analyzer.readers.docx.pictures import BOX, MC, Drawn, boxes, choice, drawn
 from analyzer.readers.docx.styles import Style, Styles, face
+from analyzer.readers.lines import BLANKS
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _HANZI = re.compile(r"[\u3400-\u9fff]")
@@ -34,6 +35,8 @@ PASSED = frozenset(
     for name in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo")
 )
 """Elements round runs that change nothing of what is seen."""
+GAP = "\ufffc"
+"""What a converter leaves where something drawn was that it could not take over."""
 BREAKS = frozenset({f"{W}br", f"{W}cr"})
 
 
@@ -227,6 +230,8 @@ class Runs:
         if self._parts:
             text = "".join(self._parts)
             if _ODD.search(text):
+                gap = not text.strip(f"{GAP}{BLANKS}")
+                self._said.pictures.extend([Drawn("")] * gap)
                 text = _ODD.sub(_usual, text)
             self._said.lines.append((text, self._bold > 0 and not self._plain))
         self._parts, self._bold, self._plain = [], 0, 0
