@@ -100,6 +100,59 @@ def test_a_merged_cell_is_one() -> None:
     assert max(cell.y1 - cell.y0 for cell in cells) > 110
 
 
+def test_rulings_between_rows_alone_make_no_columns_of_characters() -> None:
+    picture = paper()
+    draw, font = ImageDraw.Draw(picture), ImageFont.truetype(str(FONT), 29)
+    for row in range(12):
+        draw.line((200, 200 + 38 * row, 1400, 200 + 38 * row), "black", 2)
+        for x in range(300, 1400, 120):
+            draw.text((x, 219 + 38 * row), "0", "black", font, anchor="mm")
+    found = rulings.rulings(grey(picture))
+    assert len(found) == 12
+    assert all(r.level for r in found)
+
+
+def test_short_rulings_between_thick_ones_are_found() -> None:
+    picture = paper()
+    lined(picture, XS, [300, 340], 7)
+    lined(picture, [XS[0], XS[-1]], [340, 700], 7)
+    assert len(rulings.cells(rulings.rulings(grey(picture)), HEIGHT, WIDTH)) == 4
+
+
+def test_columns_of_a_line_are_told_apart_by_wide_blanks() -> None:
+    ink = np.zeros((60, 400), np.uint8)
+    for x in (10, 30, 120, 300):
+        ink[20:42, x : x + 12] = 1
+    parts = lines.words(ink, lines.Strip(0, 10, 400, 50))
+    assert [(part.x0 < x < part.x1) for part, x in zip(parts, (20, 125, 305), strict=True)] == [True] * 3
+
+
+def drawn(text: str, slant: float = 0.0) -> Any:
+    picture = pillow.new("L", (60, 60), 255)
+    ImageDraw.Draw(picture).text((30, 30), text, 0, ImageFont.truetype(str(FONT), 30), anchor="mm")
+    picture = picture.transform(picture.size, pillow.Transform.AFFINE, (1, slant, -30 * slant, 0, 1, 0), fillcolor=255)
+    ink = (np.asarray(picture) < 128).astype(np.uint8)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+@pytest.mark.parametrize(
+    ("read", "ink", "mark", "suits"),
+    [
+        ("1", drawn("/"), True, False),
+        ("1", drawn("1"), False, True),
+        ("1", drawn("1", 0.15), False, True),
+        ("/", drawn("/"), False, True),
+        ("/", drawn("1"), False, False),
+        ("7", drawn("7"), False, True),
+        ("7", drawn("/"), False, False),
+    ],
+)
+def test_a_slanting_stroke_is_no_figure(read: str, ink: Any, mark: bool, suits: bool) -> None:
+    assert values.is_mark(read, ink) is mark
+    assert values.Fit([]).suits(read, ink) is suits
+
+
 def test_noise_and_blur_leave_the_cells() -> None:
     rng = np.random.default_rng(1)
     image = cv2.GaussianBlur(grey(table()), (0, 0), 1.2).astype(float) * 0.85 + 20
@@ -233,9 +286,9 @@ def test_a_red_stamp_leaves_no_figure_wrong() -> None:
 def test_a_page_on_its_side_is_set_upright(turned: int) -> None:
     picture = paper()
     draw, font = ImageDraw.Draw(picture), ImageFont.truetype(str(FONT), 33)
-    for y in range(100, 700, 55):
-        draw.text((200, y), "本机关全年主动公开政府信息二十三条", "black", font)
-    image = np.asarray(picture.rotate(turned, expand=True))
+    for y in range(60, 300, 55):
+        draw.text((80, y), "本机关全年主动公开政府信息二十三条", "black", font)
+    image = np.asarray(picture.crop((0, 0, 760, 360)).rotate(turned, expand=True))
     size = {"width": image.shape[1] * 0.36, "height": image.shape[0] * 0.36}
     page = recognise(image, number=1, **size, allowance=Allowance(Limits(), "x"), name="x")
     assert page.width > page.height

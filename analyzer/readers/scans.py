@@ -21,6 +21,8 @@ LIKELY = (60, 1200)
 """Dots an inch that a picture may truthfully state."""
 STRIP = 1.75
 """From this height by its width on a picture holds several pages, or a long one, below one another."""
+INK = 60
+"""Difference of light and dark (of 255) below which nothing is written on a page."""
 FEWEST = 10
 """Least characters of a text."""
 
@@ -58,6 +60,8 @@ def recognise(image: Image, *, number: int, width: float, height: float, allowan
 
     allowance.time()
     allowance.pixels(image.shape[0] * image.shape[1])
+    if int(image.max()) - int(image.min()) < INK:
+        return Page(number, width, height)
     standing, strips = upright(loaded, image, width, allowance)
     if (standing.shape[0] > standing.shape[1]) != (image.shape[0] > image.shape[1]):
         width, height = height, width

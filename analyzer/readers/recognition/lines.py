@@ -19,6 +19,8 @@ SPECK = 6
 """Pixels below which a blot is no character, not even a point."""
 FRAME, FRAMED = 6, 0.6
 """Pixels from a cell's edge on which a row or column of ink over this share of it is left of a ruling."""
+WIDE = 1.2
+"""Heights of a line that a blank between two columns is wide at least."""
 TALLEST = 70
 """Pixels above which what is neither found by the model nor in a cell is no character."""
 
@@ -103,6 +105,36 @@ def left_over(ink: Mask, strips: Sequence[Strip], cells: Sequence[Cell]) -> list
         if 10 <= height <= TALLEST and width >= 10:
             made.append(Strip(int(x), int(y), int(x + width), int(y + height)))
     return made
+
+
+def words(ink: Mask, strip: Strip) -> list[Strip]:
+    """A line cut apart at wide blanks, where it may hold the figures of several columns."""
+    inside = ink[strip.y0 : strip.y1, strip.x0 : strip.x1]
+    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+    if not columns.size:
+        return [strip]
+    blank = max(WIDE * float(rows[-1] - rows[0]), 2.0 * SPECK)
+    breaks = np.flatnonzero(np.diff(columns) > blank)
+    if not breaks.size:
+        return [strip]
+    starts, ends = [0, *(breaks + 1)], [*breaks, columns.size - 1]
+    rim = int(blank / 3)
+    return [
+        strip._replace(
+            x0=max(strip.x0, strip.x0 + int(columns[a]) - rim), x1=min(strip.x1, strip.x0 + int(columns[b]) + 1 + rim)
+        )
+        for a, b in zip(starts, ends, strict=True)
+    ]
+
+
+def tight(ink: Mask, strip: Strip) -> Strip:
+    """The line without the paper round its ink."""
+    inside = ink[strip.y0 : strip.y1, strip.x0 : strip.x1]
+    rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+    if not rows.size:
+        return strip
+    x0, y0 = strip.x0 + int(columns[0]), strip.y0 + int(rows[0])
+    return strip._replace(x0=x0, y0=y0, x1=strip.x0 + int(columns[-1]) + 1, y1=strip.y0 + int(rows[-1]) + 1)
 
 
 def in_cell(ink: Mask, cell: Cell, number: int, usual: float) -> list[Strip]:

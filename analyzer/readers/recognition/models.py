@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,6 +62,7 @@ class Models:
         options.intra_op_num_threads = 1 if multiprocessing.parent_process() else 2
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         files = [sorted(folder.glob(f"*_{part}_*.onnx"))[-1] for part in ("det", "rec", "cls")]
         self._find, self._read, self._turn = (
             onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"]) for file in files
@@ -132,9 +133,8 @@ class Models:
 
 def _most(found: NDArray[Any], but: set[int]) -> float:
     """The greatest probability of any character but these."""
-    rest = found.copy()
-    rest[:, sorted(but)] = 0
-    return float(rest.max())
+    edges = [-1, *sorted(but), found.shape[1]]
+    return max(float(found[:, a + 1 : b].max()) for a, b in pairwise(edges) if b - a > 1)
 
 
 def _run(session: Any, batch: NDArray[Any]) -> NDArray[Any]:

@@ -10,11 +10,11 @@ import numpy as np
 
 from analyzer.readers.limits import Allowance
 from analyzer.readers.pages.model import Glyph
-from analyzer.readers.recognition.lines import Strip, found, in_cell, ink_of, left_over, outside
+from analyzer.readers.recognition.lines import Strip, found, in_cell, ink_of, left_over, outside, tight, words
 from analyzer.readers.recognition.models import Image, Models, Said
 from analyzer.readers.recognition.raster import WHITE, cleaned, without_colours
 from analyzer.readers.recognition.rulings import Cell, Mask, Ruling, cells, mask, rulings
-from analyzer.readers.recognition.values import Fit, certain, clear, figure, is_value
+from analyzer.readers.recognition.values import Fit, certain, clear, figure, is_mark, is_value
 
 USUAL = 28
 """Height in pixels of a line of text where too few are found to tell."""
@@ -44,19 +44,17 @@ def look(models: Models, image: Image, strips: list[Strip] | None, allowance: Al
     grey = cleaned(image)
     lines = rulings(grey)
     height, width = grey.shape
-    frame = mask(lines, height, width, 2) > 0
+    frame = mask(lines, height, width, wider=2) > 0
     bare, unstamped = grey.copy(), without_colours(image, grey)
     bare[frame] = unstamped[frame] = WHITE
     table = cells(lines, height, width)
     ink = ink_of(bare)
     strips = outside(found(models, _three(bare)) if strips is None else strips, table)
-    strips += left_over(ink, strips, table)
+    strips = [word for strip in (*strips, *left_over(ink, strips, table)) for word in words(ink, strip)]
     usual = _usual(ink, table)
-    inner = [strip for number, cell in enumerate(table) for strip in in_cell(ink, cell, number, usual)]
+    strips += [strip for number, cell in enumerate(table) for strip in in_cell(ink, cell, number, usual)]
     allowance.time()
-    glyphs = _prose(models, bare, ink, strips, allowance)
-    glyphs += _table(models, (bare, unstamped), ink, inner)
-    return Seen(glyphs, lines, table)
+    return Seen(_read(models, (bare, unstamped), ink, strips), lines, table)
 
 
 def _usual(ink: Mask, table: Sequence[Cell]) -> float:
@@ -82,23 +80,15 @@ def _cut(grey: Image, strip: Strip, above: float, aside: float) -> Crop:
     return Crop(_three(np.asarray(padded, np.uint8)), x0 - wide)
 
 
-def _prose(models: Models, bare: Image, ink: Mask, strips: Sequence[Strip], allowance: Allowance) -> list[Glyph]:
-    crops = [Crop(_three(bare[s.y0 : s.y1, s.x0 : s.x1]), s.x0) for s in strips]
-    glyphs: list[Glyph] = []
-    for strip, crop, said in zip(strips, crops, models.read([crop.image for crop in crops]), strict=True):
-        rows = np.flatnonzero(ink[strip.y0 : strip.y1, strip.x0 : strip.x1].any(axis=1))
-        if rows.size:
-            strip = strip._replace(y0=strip.y0 + int(rows[0]), y1=strip.y0 + int(rows[-1]) + 1)
-        glyphs += _glyphs(said, strip, crop.left, [clear(each) for each in said.characters])
-    return glyphs
-
-
-def _table(models: Models, pictures: tuple[Image, Image], ink: Mask, strips: Sequence[Strip]) -> list[Glyph]:
-    """Lines in cells; values are read a second time from another cut of the page without its coloured stamps."""
-    crops = [_cut(pictures[0], strip, 0.12, 0.3) for strip in strips]
+def _read(models: Models, pictures: tuple[Image, Image], ink: Mask, strips: Sequence[Strip]) -> list[Glyph]:
+    """The characters of lines; values are read a second time from another cut of the page without its coloured
+    stamps."""
+    bare, unstamped = pictures
+    crops = [_cut(bare, s, 0.12, 0.3) if s.cell >= 0 else _whole(bare, s) for s in strips]
     first = models.read([crop.image for crop in crops])
-    values = [n for n, said in enumerate(first) if is_value(said.text)]
-    again = models.read([_cut(pictures[1], strips[n], 0.35, 0.8).image for n in values])
+    strips = [tight(ink, strip) for strip in strips]
+    values = [n for n, said in enumerate(first) if _is_value(strips[n], said)]
+    again = models.read([_cut(unstamped, strips[n], 0.35, 0.8).image for n in values])
     second = dict(zip(values, again, strict=True))
     inks = {n: ink[strips[n].y0 : strips[n].y1, strips[n].x0 : strips[n].x1] for n in values}
     fit = Fit([(figure(first[n].text), inks[n]) for n in values])
@@ -111,9 +101,21 @@ def _table(models: Models, pictures: tuple[Image, Image], ink: Mask, strips: Seq
         if not best.text.strip():
             glyphs.append(Glyph("?", strip.x0, strip.y0, strip.x1, strip.y1, strip.height, sure=False))
             continue
+        if is_mark(figure(best.text), inks[number]):
+            glyphs.append(Glyph("/", strip.x0, strip.y0, strip.x1, strip.y1, strip.height))
+            continue
         sure = certain(said, second[number]) and fit.suits(figure(best.text), inks[number])
         glyphs += _glyphs(_figures(best), strip, crop.left, [sure] * len(best.characters))
     return glyphs
+
+
+def _whole(bare: Image, strip: Strip) -> Crop:
+    return Crop(_three(bare[strip.y0 : strip.y1, strip.x0 : strip.x1]), strip.x0)
+
+
+def _is_value(strip: Strip, said: Said) -> bool:
+    """Whether a line may hold a value; beside tables that needs to be read."""
+    return is_value(said.text) if strip.cell >= 0 else bool(said.text.strip()) and is_value(said.text)
 
 
 def _figures(said: Said) -> Said:

@@ -38,16 +38,25 @@ class Ruling(NamedTuple):
 
 class Kind(NamedTuple):
     """How rulings are drawn: pixels along them that are averaged, the longest gap, the share of them (and of a short
-    part) that is ink, and how many there must be in each direction."""
+    part) that is ink, how many there must be in each direction, and in how many pixels one dash stands at least."""
 
     along: int
     gap: int
     whole: float
     short: float
     least: int
+    dash: int = 0
 
 
-SOLID, DASHED = Kind(9, 3, 0.85, 0.93, 2), Kind(13, 9, 0.95, 0.8, 4)
+SOLID, DASHED = Kind(9, 3, 0.85, 0.93, 2), Kind(13, 11, 0.85, 0.75, 4, 34)
+THIN = 8
+"""How wide a dash is at most."""
+INKED = 0.6
+"""Share of a dashed ruling that is ink."""
+TALL, HALF = 150, 0.5
+"""Pixels between level rulings of two tables, and the share of a table's height that its longest upright one takes."""
+HELD, MORE = 0.75, 1.25
+"""Share of the ends of rulings that must meet others, else dashed ones are looked for, which must add up to more."""
 
 
 class Cell(NamedTuple):
@@ -60,19 +69,59 @@ class Cell(NamedTuple):
 
 
 def rulings(grey: Image) -> list[Ruling]:
-    """The rulings of tables; lines that meet no other are none. Dashed ones count where no others are found."""
+    """The rulings of tables; lines that meet no other are none, but for long level ones where no others are found.
+    Dashed ones count where the solid ones do not hold one another."""
     ink = cv2.adaptiveThreshold(
         cv2.blur(grey, (3, 3)), 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, CONTRAST
     )
-    return _found(grey, ink, SOLID) or _found(grey, ink, DASHED)
+    solid = _found(grey, ink, SOLID)
+    if solid and _held(solid) >= HELD:
+        return solid
+    dashed = _found(grey, ink, DASHED)
+    if _length(dashed) > MORE * _length(solid) and (solid or _spans(dashed)):
+        return dashed
+    return solid or _open(grey, ink)
+
+
+def _held(found: list[Ruling]) -> float:
+    """The share of ends that meet another ruling."""
+    others = {level: [r for r in found if r.level != level] for level in (True, False)}
+    ends = [_meets(r, place, others[r.level]) for r in found for place in (r.start, r.end)]
+    return sum(ends) / len(ends)
+
+
+def _length(found: list[Ruling]) -> float:
+    return sum(r.end - r.start for r in found)
+
+
+def _spans(found: list[Ruling]) -> bool:
+    """Whether an upright ruling runs along most of the tallest table; what characters in a column make does not."""
+    at = sorted(r.at for r in found if r.level)
+    if not at:
+        return False
+    breaks = [0, *(n for n in range(1, len(at)) if at[n] - at[n - 1] > TALL), len(at)]
+    tallest = max((at[end - 1] - at[start] for start, end in pairwise(breaks)), default=0.0)
+    return max((r.end - r.start for r in found if not r.level), default=0.0) > HALF * tallest
+
+
+def _open(grey: Image, ink: Mask) -> list[Ruling]:
+    """Long level rulings that stand alone: those between the rows of tables without upright ones."""
+    joined = _joined(_lines(grey, SOLID, level=True))
+    made = [r for r in joined if r.end - r.start >= LONGEST and _alone(r, ink, ink, LONGEST, SOLID)]
+    return made if len(made) >= DASHED.least else []
 
 
 def _found(grey: Image, ink: Mask, kind: Kind) -> list[Ruling]:
-    level = [r for r in _joined(_lines(grey, kind, level=True)) if _alone(r, ink, LONGEST, kind)]
-    upright = [r for r in _joined(_lines(grey, kind, level=False)) if _alone(r, ink.T, LONG, kind)]
+    lying, standing = (_joined(_lines(grey, kind, level=level)) for level in (True, False))
+    level = [r for r in lying if _alone(r, ink, ink, LONGEST, kind)]
+    rest, down = _rest(ink, level, kind)
+    found = ([f for f in (r, _between(r, level)) if _alone(f, down.T, rest.T, LONG, kind)] for r in standing)
+    upright = [either[0] for either in found if either]
+    rest, along = _rest(ink, upright, kind)
+    level = [r for r in lying if _alone(r, along, rest, LONGEST, kind)]
     level, upright = _tables(level, upright)
-    level, upright = _tables(level, [part for r in upright for part in _parts(r, level, upright, ink.T, kind)])
-    level, upright = _tables([part for r in level for part in _parts(r, upright, level, ink, kind)], upright)
+    level, upright = _tables(level, [part for r in upright for part in _parts(r, level, upright, down.T, kind)])
+    level, upright = _tables([part for r in level for part in _parts(r, upright, level, along, kind)], upright)
     if min(len(level), len(upright)) < kind.least:
         return []
     return [_snapped(r, upright) for r in level] + [_snapped(r, level) for r in upright]
@@ -109,6 +158,8 @@ def _parts(ruling: Ruling, others: list[Ruling], same: list[Ruling], ink: Mask, 
         inner = part._replace(start=start + 3, end=end - 3)
         if _whole(inner, ink, kind) < (kind.whole if end - start > LONG else kind.short):
             continue
+        if kind.dash and not _dashed(inner, ink, kind):
+            continue
         if made and made[-1].end == start:
             made[-1] = made[-1]._replace(end=end)
         else:
@@ -121,7 +172,7 @@ def _holds(ruling: Ruling, others: list[Ruling], long: int) -> bool:
     start, end = (_meets(ruling, place, others) for place in (ruling.start, ruling.end))
     if ruling.end - ruling.start < long:
         return start and end
-    return start or end or any(_cross(ruling, other) for other in others)
+    return start or end or any(_crosses(ruling, other) for other in others)
 
 
 def _whole(ruling: Ruling, ink: Mask, kind: Kind) -> float:
@@ -133,14 +184,49 @@ def _whole(ruling: Ruling, ink: Mask, kind: Kind) -> float:
     return float(cv2.dilate(on.max(axis=0)[None], np.ones((1, kind.gap), np.uint8)).mean())
 
 
-def _alone(ruling: Ruling, ink: Mask, long: int, kind: Kind) -> bool:
-    """Whether there is ink all along the ruling, and little beside it: strokes of a line of text are none."""
+def _dashed(ruling: Ruling, ink: Mask, kind: Kind) -> bool:
+    """Whether there are as many dashes as belong to a ruling of this length, or one stroke all along: characters in
+    a column are fewer."""
+    half, start, end = ruling.thick / 2, int(ruling.start), int(ruling.end)
+    on = ink[max(0, round(ruling.at - half)) : round(ruling.at + half + 1), start:end].max(axis=0, initial=0)
+    dashes = int((np.diff(np.concatenate(([0], on.astype(np.int8)))) == 1).sum())
+    return float(on.mean()) > (INKED if dashes * kind.dash >= end - start else 0.9)
+
+
+def _between(ruling: Ruling, others: list[Ruling]) -> Ruling:
+    """The ruling from the first to the last that it crosses: a stroke of text may lengthen it."""
+    at = [o.at for o in others if _crosses(ruling, o)]
+    if len(at) < 2 or max(at) - min(at) < UPRIGHT:
+        return ruling
+    return ruling._replace(start=max(ruling.start, min(at)), end=min(ruling.end, max(at)))
+
+
+def _crosses(ruling: Ruling, other: Ruling) -> bool:
+    return other.start - NEAR <= ruling.at <= other.end + NEAR and ruling.start - NEAR <= other.at <= ruling.end + NEAR
+
+
+def _rest(ink: Mask, crossing: list[Ruling], kind: Kind) -> tuple[Mask, Mask]:
+    """The ink without the rulings that cross, and the ink that a ruling may be made of: dashes are no characters."""
+    drawn = mask(crossing, *ink.shape, wider=2) > 0
+    rest = np.where(drawn, 0, ink).astype(np.uint8)
+    if not kind.dash:
+        return rest, ink
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1]
+    kept = (sides.min(axis=1) <= THIN) | (sides.max(axis=1) >= LEVEL)
+    kept[0] = False
+    return rest, np.asarray(kept[labels] | drawn, np.uint8)
+
+
+def _alone(ruling: Ruling, ink: Mask, rest: Mask, long: int, kind: Kind) -> bool:
+    """Whether there is ink all along the ruling, and little of the `rest` beside it: strokes of a line of text are
+    none."""
     whole = _whole(ruling, ink, kind)
     if whole < kind.whole:
         return False
     half, start, end = ruling.thick / 2, int(ruling.start), int(ruling.end)
-    above = ink[max(0, round(ruling.at - half - BESIDE - 2)) : max(0, round(ruling.at - half - BESIDE + 2)), start:end]
-    below = ink[round(ruling.at + half + BESIDE - 1) : round(ruling.at + half + BESIDE + 3), start:end]
+    above = rest[max(0, round(ruling.at - half - BESIDE - 2)) : max(0, round(ruling.at - half - BESIDE + 2)), start:end]
+    below = rest[round(ruling.at + half + BESIDE - 1) : round(ruling.at + half + BESIDE + 3), start:end]
     beside = [float(side.mean()) if side.size else 0.0 for side in (above, below)]
     if end - start >= long:
         return min(beside) <= CROWDED * 1.2 and sum(beside) <= CROWDED * 3
@@ -188,12 +274,6 @@ def _meets(ruling: Ruling, place: float, others: list[Ruling]) -> bool:
     return any(abs(o.at - place) <= NEAR and o.start - NEAR <= ruling.at <= o.end + NEAR for o in others)
 
 
-def _cross(level: Ruling, upright: Ruling) -> bool:
-    return (
-        level.start - NEAR <= upright.at <= level.end + NEAR and upright.start - NEAR <= level.at <= upright.end + NEAR
-    )
-
-
 def _snapped(ruling: Ruling, others: list[Ruling]) -> Ruling:
     """The ruling with its ends on the rulings that they nearly meet."""
     start, end = ruling.start, ruling.end
@@ -206,7 +286,7 @@ def _snapped(ruling: Ruling, others: list[Ruling]) -> Ruling:
     return ruling._replace(start=start, end=end)
 
 
-def mask(found: list[Ruling], height: int, width: int, wider: int = 0) -> Mask:
+def mask(found: list[Ruling], height: int, width: int, *, wider: int = 0) -> Mask:
     """The rulings drawn."""
     drawn = np.zeros((height, width), np.uint8)
     for ruling in found:
@@ -224,7 +304,7 @@ def cells(found: list[Ruling], height: int, width: int) -> list[Cell]:
     """The rectangles that rulings enclose, from top to bottom and from left to right."""
     if not found:
         return []
-    drawn = mask(found, height, width, 1)
+    drawn = mask(found, height, width, wider=1)
     for x, y, wide, high, _ in _pieces(drawn):
         cv2.rectangle(drawn, (x, y), (x + wide - 1, y + high - 1), 255, 2)
     made = []

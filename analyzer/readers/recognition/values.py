@@ -18,11 +18,17 @@ ADVANCE, ENOUGH = 0.74, 5
 """Width of a figure by its height where fewer than so many cells of several figures tell it."""
 NARROWER, WIDER = 0.95, 0.45
 """By how many figures a cell may be narrower and wider than its figures take up."""
+LEANING, BAR = -0.18, 0.5
+"""How far the ink of a slanting stroke moves aside with each row, and the least width of a 7's bar by its own."""
+MARK, STRAY, TALL = -0.25, 1.5, 12
+"""The same for the mark that stands for none, how many pixels it may stray, and its least height."""
 SHORT = 2
 """Characters of a text that may always be a misread figure, or a trace of a stamp."""
 _VALUE = re.compile(r"[\d.,，。．:：·'’/／\\\-—－–_~+*%％OoQDＯ〇○lI|丨!iSsBZzgqb()（）\s]*")
 _ALIKE = str.maketrans("OoQDＯ〇○lI|丨!i", "0000000111111")
 _FIGURES = re.compile(r"[\d.,]+")
+_STROKES = ("1", "7", "/")
+"""What is one stroke, or nearly: a slanting one is a mark for none, not a figure."""
 
 
 def is_value(text: str) -> bool:
@@ -74,6 +80,8 @@ class Fit:
 
     def suits(self, text: str, ink: Mask) -> bool:
         """Whether ink of this size, in so many pieces side by side, can be these figures."""
+        if text in _STROKES and not _stroke(text, ink):
+            return False
         if not _FIGURES.fullmatch(text):
             return True
         points = sum(character in ".," for character in text)
@@ -85,3 +93,30 @@ class Fit:
         columns = np.concatenate(([0], ink.any(axis=0).astype(np.int8), [0]))
         pieces = int((np.diff(columns) == 1).sum())
         return count - NARROWER - slack <= room <= count + WIDER + slack and pieces <= len(text)
+
+
+def _stroke(text: str, ink: Mask) -> bool:
+    """Whether ink stands upright as a 1 does, has the bar of a 7, or leans as the mark does."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    if rows.size < 2:
+        return False
+    if text == "7":
+        top = ink[rows[0] : rows[0] + max(2, rows.size // 4)].any(axis=0)
+        return bool(top.sum() >= BAR * ink.any(axis=0).sum())
+    return (_lean(ink)[0] < LEANING) == (text == "/")
+
+
+def is_mark(text: str, ink: Mask) -> bool:
+    """Whether what was read as a 1 is the mark for none: one straight stroke that leans more than any figure."""
+    if text != "1" or np.count_nonzero(ink.any(axis=1)) < TALL:
+        return False
+    lean, stray = _lean(ink)
+    return lean < MARK and stray < STRAY
+
+
+def _lean(ink: Mask) -> tuple[float, float]:
+    """By how many columns ink moves aside with each row, and how far it strays from that."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    middles = np.array([np.flatnonzero(ink[row]).mean() for row in rows])
+    slope, start = np.polyfit(rows, middles, 1)
+    return float(slope), float(np.abs(slope * rows + start - middles).max())
