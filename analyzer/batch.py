@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -29,7 +29,7 @@ from analyzer.errors import MissingInput, UnreadableReport
 from analyzer.intake import Intake, Source, gather, readable
 from analyzer.knowledge import Knowledge, edition, messages, schema
 from analyzer.pipeline import analyze_all
-from analyzer.readers import Limits
+from analyzer.readers import Limits, soffice
 from analyzer.results import Results, claim_output
 from analyzer.store import Store
 
@@ -97,11 +97,7 @@ def score_folder(
             outcomes = _outcomes(intake.sources, jobs, terms)
             interrupted = _fill(facts, outcomes, len(intake.sources), counts, progress=progress)
         results = Results(folder, lang=lang, words=known.wording)
-        run = {
-            "inputs": [readable(str(path)) for path in given],
-            "interrupted": interrupted,
-            **_account(intake, counts),
-        }
+        run = {"interrupted": interrupted, **_account(given, intake, counts)}
         _write(results, {**_edition(terms), **run}, csv=csv, charts=charts and out is not None and not interrupted)
         if interrupted:
             raise KeyboardInterrupt
@@ -166,21 +162,27 @@ def _count(outcome: Outcome, counts: Counter[str]) -> None:
 
 def _outcomes(sources: Sequence[Source], jobs: int | None, terms: Terms) -> Iterator[Outcome]:
     """What each source gives, in the order of the sources, from this process or from `jobs` others."""
-    work = partial(_outcome, terms=terms)
     workers = min(jobs, len(sources)) if jobs else min(_processors(), len(sources), sum(map(_effort, sources)) // WORTH)
     if workers <= 1:
-        yield from map(work, sources)
+        yield from map(partial(_outcome, terms=terms), sources)
         return
     done = 0
+    others = set(active_children())
     heavy = sum(map(_effort, sources)) // len(sources)
     chunk = max(1, min(CHUNK // max(heavy, 1), len(sources) // (4 * workers)))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin) as pool:
         try:
+            parts = [sources[at : at + chunk] for at in range(0, len(sources), chunk)]
             with _undisturbed():
-                outcomes = pool.map(work, sources, chunksize=chunk)
-            for outcome in outcomes:
-                done += 1
-                yield outcome
+                answers = [pool.submit(_tasks, part, terms) for part in parts][::-1]
+            while answers:
+                for outcome in answers.pop().result():
+                    done += 1
+                    yield outcome
+        except (KeyboardInterrupt, GeneratorExit):
+            for worker in set(active_children()) - others:
+                worker.terminate()
+            raise
         except BrokenProcessPool:
             lost = messages.load(schema.Source()).say("fault.worker", terms.lang)
             yield from (_failure(source, "", lost) for source in islice(sources, done, None))
@@ -218,8 +220,24 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """A worker leaves an interruption to the process that started it."""
+    """A worker leaves an interruption to the process that started it, which ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
+
+
+def _end(number: int, frame: object) -> None:
+    """Leaves what a worker is at, so that whatever it started is stopped and what it wrote for itself removed."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit
+
+
+def _tasks(sources: Sequence[Source], terms: Terms) -> list[Outcome]:
+    """What some sources give, from a worker, which is gone at once when it is ended."""
+    try:
+        return [_outcome(source, terms=terms) for source in sources]
+    except SystemExit:
+        soffice.forget()
+        os._exit(1)
 
 
 def _outcome(source: Source, *, terms: Terms) -> Outcome:
@@ -262,8 +280,9 @@ def fingerprint(parts: Parts) -> str:
     return each[0] if len(each) == 1 else hashlib.sha256("\n".join(each).encode()).hexdigest()
 
 
-def _account(intake: Intake, counts: Counter[str]) -> dict[str, Any]:
+def _account(given: Sequence[Path | str], intake: Intake, counts: Counter[str]) -> dict[str, Any]:
     return {
+        "inputs": [readable(str(path)) for path in given],
         "counts": {**{name: counts[name] for name in COUNTED}, "skipped": len(intake.skipped)},
         "missing": [missing._asdict() for missing in intake.missing],
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -247,3 +248,13 @@ def test_scans_are_worth_a_process_sooner_than_texts(tmp_path: Path, files: dict
             file.truncate(size)
         sources.append(Source(name, name, (File(name, tmp_path / name, name),)))
     assert sum(map(batch._effort, sources)) // batch.WORTH == processes
+
+
+def test_a_worker_that_is_ended_leaves_what_it_is_at() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(SystemExit):
+            batch._end(signal.SIGTERM, None)
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGTERM, before)
