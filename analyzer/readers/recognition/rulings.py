@@ -77,10 +77,9 @@ def rulings(grey: Image) -> list[Ruling]:
     solid = _found(grey, ink, SOLID)
     if solid and _held(solid) >= HELD:
         return solid
+    plain = solid or _open(grey, ink)
     dashed = _found(grey, ink, DASHED)
-    if _length(dashed) > MORE * _length(solid) and (solid or _spans(dashed)):
-        return dashed
-    return solid or _open(grey, ink)
+    return dashed if _length(dashed) > MORE * _length(plain) and (solid or _spans(dashed)) else plain
 
 
 def _held(found: list[Ruling]) -> float:
