@@ -121,7 +121,8 @@ def test_the_cells_of_a_table_cut_by_a_page_keep_their_frames() -> None:
     ],
 )
 def test_distances(printed: str, expected: list[float]) -> None:
-    assert deltas(printed) == expected
+    assert deltas(printed, 9) == expected
+    assert deltas(printed, 2) == expected[:2]
 
 
 def test_a_text_object_may_hold_several_lines() -> None:

@@ -193,15 +193,15 @@ def numbers(said: str, count: int) -> list[float]:
     return found + [0.0] * (count - len(found))
 
 
-def deltas(said: str | None) -> list[float]:
-    """Distances from each character to the next; `g n v` stands for n times v."""
+def deltas(said: str | None, most: int) -> list[float]:
+    """Distances from each character to the next, at most so many; `g n v` stands for n times v."""
     words = (said or "").split()
     found: list[float] = []
     at = 0
-    while at < len(words):
+    while at < len(words) and len(found) < most:
         if words[at] == "g" and at + 2 < len(words):
-            count = min(int(_float(words[at + 1], 0.0)), OBJECTS)
-            found += [_float(words[at + 2], 0.0)] * max(count, 0)
+            count = min(max(_float(words[at + 1], 0.0), 0.0), most - len(found))
+            found += [_float(words[at + 2], 0.0)] * int(count)
             at += 3
             continue
         found.append(_float(words[at], 0.0))
@@ -249,7 +249,7 @@ def _glyphs(element: etree._Element, matrix: Matrix, style: _Style) -> Iterator[
         text = code.text or ""
         x, y = _float(code.get("X"), x), _float(code.get("Y"), y)
         own = text if "\n" not in text else text.strip("\r\n\t ").replace("\r", "")
-        across, down = deltas(code.get("DeltaX")), deltas(code.get("DeltaY"))
+        across, down = (deltas(code.get(name), len(own)) for name in ("DeltaX", "DeltaY"))
         free = not across and not down
         steps = zip(_steps(across), _steps(down), strict=False)
         for character, (right, below) in zip(own, steps, strict=False):

@@ -47,7 +47,8 @@ class Package:
     """The members of an OFD file, read within the allowance."""
 
     def __init__(self, content: bytes, allowance: Allowance) -> None:
-        self._allowance, self._unpacked = allowance, 0
+        self._allowance = allowance
+        self._unpacked: dict[str, int] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             self._members = {_location("", member.filename).lower(): member for member in self._zip.infolist()}
@@ -62,8 +63,8 @@ class Package:
         member = self._members.get(location.lower())
         if member is None:
             return None
-        self._unpacked += member.file_size
-        self._allowance.size(self._unpacked)
+        self._unpacked[member.filename] = member.file_size
+        self._allowance.size(sum(self._unpacked.values()))
         try:
             with self._zip.open(member) as stream:
                 return stream.read(member.file_size)
