@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
+from contextlib import suppress
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -89,7 +91,7 @@ def _run(soffice: str, content: bytes, suffix: str, target: str, allowance: Allo
         command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo"]
         command += ["--nodefault", "--nolockcheck", "--convert-to", FILTERS[target], "--outdir", folder, str(source)]
         try:
-            failed = _wait(command, min(PATIENCE, allowance.seconds))
+            failed = run(command, min(PATIENCE, allowance.seconds)) != 0
         except subprocess.TimeoutExpired:
             forget()
             allowance.time()
@@ -103,15 +105,16 @@ def _run(soffice: str, content: bytes, suffix: str, target: str, allowance: Allo
     return b"", failed
 
 
-def _wait(command: list[str], seconds: float) -> bool:
-    """Runs a program to its end, or stops it with all it has started; whether it says that it failed."""
-    environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp"}
+def run(command: Sequence[str], seconds: float, **surroundings: str) -> int:
+    """The exit status of LibreOffice. Raises `subprocess.TimeoutExpired` after it, and all it has started, was stopped
+    for taking longer."""
+    environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp", **surroundings}
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(
         command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
     )
     try:
-        return process.wait(seconds) != 0
+        return process.wait(seconds)
     except BaseException:
         _stop(process)
         raise
@@ -122,7 +125,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         quiet = subprocess.DEVNULL
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], stdout=quiet, stderr=quiet, check=False)
     else:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait(10)
 
 

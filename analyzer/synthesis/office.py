@@ -7,7 +7,6 @@ of writing is replaced: the same document gives the same bytes, but for RTF, who
 from __future__ import annotations
 
 import atexit
-import os
 import re
 import shutil
 import subprocess
@@ -17,7 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from analyzer.errors import UnusableOutput
-from analyzer.readers.soffice import program
+from analyzer.readers.soffice import program, run
 from analyzer.synthesis.parcels import stamped
 
 FILTERS = {"pdf": "pdf:writer_pdf_Export", "doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "odt": "odt:writer8"}
@@ -68,13 +67,12 @@ def _as_long(said: bytes, found: re.Match[bytes]) -> bytes:
 def _run(arguments: list[str], count: int) -> None:
     room = _room()
     command = [program() or "", "--headless", "--norestore", f"-env:UserInstallation={(room / 'profile').as_uri()}"]
-    surroundings = {**os.environ, "FONTCONFIG_FILE": str(room / "fonts.conf"), "SAL_USE_VCLPLUGIN": "svp"}
     try:
-        subprocess.run(
-            [*command, *arguments], check=True, capture_output=True, env=surroundings, timeout=PATIENCE + EACH * count
-        )
+        failed = run([*command, *arguments], PATIENCE + EACH * count, FONTCONFIG_FILE=str(room / "fonts.conf"))
     except (OSError, subprocess.SubprocessError) as problem:
         raise UnusableOutput(f"LibreOffice: {problem}") from None
+    if failed:
+        raise UnusableOutput(f"LibreOffice: exit status {failed}")
 
 
 @cache
