@@ -13,6 +13,22 @@ class Unreadable(UnreadableReport):
         self.key, self.values = key, {"name": name, **values}
 
 
+def damaged(name: str) -> Unreadable:
+    """What to raise for a file that is damaged."""
+    return Unreadable("damaged", name, "damaged or incomplete; download or save it again")
+
+
+def locked(name: str) -> Unreadable:
+    """What to raise for a file under a password."""
+    return Unreadable("locked", name, "locked by a password; save it without one")
+
+
+def without_extra(name: str, extra: str) -> Unreadable:
+    """What to raise for a file that is read by what an extra installs."""
+    message = f'needs the extra "{extra}": pip install "gongkai-analyzer[{extra}]"'
+    return Unreadable("extra", name, message, extra=extra)
+
+
 class UnknownStandard(ValueError):
     """A statistics form that `standards.toml` does not hold."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from analyzer.errors import Unreadable
+from analyzer.errors import Unreadable, damaged, locked
 
 __all__ = ["Member", "content", "forget", "format_of", "members", "short"]
 
@@ -70,7 +70,7 @@ def content(source: Path | bytes, inside: Inside, *, name: str, most: int) -> by
     archive = _opened(source, inside[:-1], name, most)
     info = archive.infolist()[inside[-1]]
     if info.flag_bits & LOCKED:
-        raise Unreadable("locked", name, "locked by a password; save it without one")
+        raise locked(name)
     if info.file_size > most:
         megabytes = str(most // 2**20)
         raise Unreadable("too_big", name, f"more than {megabytes} MB; raise --max-mb", most=megabytes)
@@ -81,7 +81,7 @@ def content(source: Path | bytes, inside: Inside, *, name: str, most: int) -> by
     except NotImplementedError:
         raise Unreadable("packing", name, "packed in a way not known here; unpack it") from None
     except (*_BROKEN, RuntimeError):
-        raise Unreadable("damaged", name, "damaged or incomplete; download or save it again") from None
+        raise damaged(name) from None
 
 
 def forget() -> None:
@@ -99,7 +99,7 @@ def _opened(source: Path | bytes, inside: Inside, name: str, most: int) -> ZipFi
     except Unreadable:
         raise
     except (*_BROKEN, NotImplementedError):
-        raise Unreadable("damaged", name, "damaged or incomplete; download or save it again") from None
+        raise damaged(name) from None
 
 
 @lru_cache(maxsize=2)

@@ -14,11 +14,11 @@ from pathlib import Path
 from lxml import etree
 
 from analyzer.document import Document
+from analyzer.errors import Unreadable, damaged, locked, without_extra
 from analyzer.knowledge.layout import Layout
 from analyzer.readers import docx, sheets, soffice
 from analyzer.readers.docx.embedded import ALL, figures
 from analyzer.readers.docx.runs import GAP
-from analyzer.readers.encoding import Unreadable
 from analyzer.readers.kinds import kind_of
 from analyzer.readers.limits import Allowance
 
@@ -37,7 +37,7 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
     damaged, or where what reads it is not installed."""
     kind = kind_of(content)
     if kind == "sealed" or (kind == "odt" and _is_sealed(content)):
-        raise _locked(name)
+        raise locked(name)
     if kind == "doc":
         document = _word(name, content, layout, allowance)
     elif kind == "odt" and b"opendocument.spreadsheet" in content[:200]:
@@ -57,9 +57,9 @@ def _format(name: str, kind: str) -> str:
 
 def _word(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Document:
     """A DOC or WPS file: the reading in Python, or that of LibreOffice where the former fails or loses text."""
-    locked, length, boxes = _stated(content)
-    if locked:
-        raise _locked(name)
+    sealed, length, boxes = _stated(content)
+    if sealed:
+        raise locked(name)
     found: Document | None = None
     problem = soffice.missing(name)
     try:
@@ -91,8 +91,7 @@ def _converted(content: bytes, allowance: Allowance) -> bytes:
         from doc2docx import convert
         from doc2docx.errors import EncryptedDocumentError, InvalidCompoundFile, StreamNotFound
     except ImportError:
-        message = 'needs the extra "office": pip install "gongkai-analyzer[office]"'
-        raise Unreadable("extra", allowance.name, message, extra="office") from None
+        raise without_extra(allowance.name, "office") from None
     with tempfile.TemporaryDirectory(prefix="analyzer-", ignore_cleanup_errors=True) as folder:
         source, made = Path(folder, "report.doc"), Path(folder, "made.docx")
         source.write_bytes(content)
@@ -100,12 +99,12 @@ def _converted(content: bytes, allowance: Allowance) -> bytes:
             convert(source, made)
             return made.read_bytes()
         except EncryptedDocumentError:
-            raise _locked(allowance.name) from None
+            raise locked(allowance.name) from None
         except Exception as problem:
             foreign = isinstance(problem, StreamNotFound) or not isinstance(problem, InvalidCompoundFile)
             if foreign and soffice.program() is None:
                 raise soffice.missing(allowance.name) from None
-            raise _damaged(allowance.name) from None
+            raise damaged(allowance.name) from None
 
 
 def _has_gaps(converted: bytes) -> bool:
@@ -150,13 +149,13 @@ def _packed(content: bytes, allowance: Allowance) -> bytes:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        raise _damaged(allowance.name) from None
+        raise damaged(allowance.name) from None
     if root.tag != f"{PACKAGE}package":
         return b""
     try:
         parts = {(part.get(f"{PACKAGE}name") or "").lstrip("/"): _part(part) for part in root.iter(f"{PACKAGE}part")}
     except ValueError:
-        raise _damaged(allowance.name) from None
+        raise damaged(allowance.name) from None
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for name, said in parts.items():
@@ -172,11 +171,3 @@ def _part(part: etree._Element) -> bytes:
         if held.tag == f"{PACKAGE}binaryData":
             return base64.b64decode(held.text or "")
     return b""
-
-
-def _damaged(name: str) -> Unreadable:
-    return Unreadable("damaged", name, "damaged or incomplete; download or save it again")
-
-
-def _locked(name: str) -> Unreadable:
-    return Unreadable("locked", name, "locked by a password; save it without one")

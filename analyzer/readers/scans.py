@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from analyzer.knowledge.layout import Layout
 from analyzer.readers.encoding import Unreadable
 from analyzer.readers.limits import Allowance
 from analyzer.readers.pages.model import Glyph, Page, Stroke
+from analyzer.readers.pictures import BROKEN, opened
 
 if TYPE_CHECKING:
     from analyzer.readers.recognition.models import Image
@@ -80,22 +80,20 @@ def recognise(image: Image, *, number: int, width: float, height: float, allowan
 
 def _images(name: str, content: bytes, allowance: Allowance) -> Iterator[tuple[Image, float, float]]:
     """The pages of a picture with their sizes in points."""
-    from PIL import Image as Pictures
     from PIL import ImageOps, ImageSequence
 
     try:
-        with Pictures.open(io.BytesIO(content)) as opened:
-            allowance.pixels(opened.width * opened.height)
-            allowance.pages(getattr(opened, "n_frames", 1))
-            frames = [opened.copy()] if opened.format == "GIF" else ImageSequence.Iterator(opened)
+        with opened(content, allowance) as picture:
+            allowance.pages(getattr(picture, "n_frames", 1))
+            frames = [picture.copy()] if picture.format == "GIF" else ImageSequence.Iterator(picture)
             for frame in frames:
                 allowance.time()
                 allowance.pixels(frame.width * frame.height)
                 turned = ImageOps.exif_transpose(frame.copy())
-                yield from _cut(flat(turned), _dots(opened, turned.width))
+                yield from _cut(flat(turned), _dots(picture, turned.width))
     except Unreadable:
         raise
-    except (OSError, ValueError, SyntaxError, EOFError, Pictures.DecompressionBombError) as problem:
+    except BROKEN as problem:
         raise Unreadable("damaged", name, f"a damaged picture ({problem})") from None
 
 
@@ -116,11 +114,11 @@ def flat(picture: Any) -> Image:
     return np.asarray(picture.convert("RGB"), np.uint8)
 
 
-def _dots(opened: Any, width: int) -> float:
+def _dots(picture: Any, width: int) -> float:
     """Dots an inch: what the picture states where that makes a page of some size, else what makes its width that of a
     sheet."""
-    stated = opened.info.get("dpi", (0, 0))[0]
-    paper = HEIGHT if opened.width > opened.height else WIDTH
+    stated = picture.info.get("dpi", (0, 0))[0]
+    paper = HEIGHT if picture.width > picture.height else WIDTH
     if LIKELY[0] <= stated <= LIKELY[1] and 0.45 <= width / float(stated) * 72 / paper <= 2.2:
         return float(stated)
     return width / paper * 72

@@ -6,7 +6,6 @@ added at the place where they stand where they hold one; a picture that is not r
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -19,6 +18,7 @@ from analyzer.readers.docx.package import Package, Relation
 from analyzer.readers.docx.pictures import Drawn
 from analyzer.readers.encoding import Unreadable, decode
 from analyzer.readers.kinds import Kind, kind_of
+from analyzer.readers.pictures import BROKEN, opened
 
 if TYPE_CHECKING:
     from analyzer.readers.pages.model import Page
@@ -163,21 +163,18 @@ def figures(document: Document) -> int:
 
 def _pixels(part: _Part, package: Package) -> Image | None:
     """The picture as rows of pixels, what is cut off at its sides left out; None where it cannot be drawn."""
-    try:
-        from PIL import Image as Pictures
-        from PIL import ImageOps
-    except ImportError:
-        wanted = 'needs the extra "ocr": pip install "gongkai-analyzer[ocr]"'
-        raise Unreadable("extra", package.name, wanted, extra="ocr") from None
     from analyzer.readers.scans import flat
 
     try:
-        with Pictures.open(io.BytesIO(part.content)) as opened:
-            package.allowance.pixels(opened.width * opened.height)
-            image = flat(ImageOps.exif_transpose(opened))
-    except Unreadable:
+        with opened(part.content, package.allowance) as picture:
+            from PIL import ImageOps
+
+            image = flat(ImageOps.exif_transpose(picture))
+    except Unreadable as problem:
+        if problem.key == "damaged":
+            return None
         raise
-    except (OSError, ValueError, SyntaxError, EOFError, Pictures.DecompressionBombError):
+    except BROKEN:
         return None
     tall, wide = image.shape[:2]
     left, top, right, bottom = part.drawn.crop

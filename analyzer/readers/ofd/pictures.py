@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,6 +11,7 @@ from analyzer.readers.limits import Allowance
 from analyzer.readers.ofd.package import Package
 from analyzer.readers.pages.model import Box, Glyph, Page, Stroke
 from analyzer.readers.pages.tables import tables_of
+from analyzer.readers.pictures import BROKEN, opened
 
 FEW, COVERED = 30, 0.4
 """Characters below which a page whose pictures cover this share of it is a scan."""
@@ -70,8 +70,8 @@ class Pictures:
 
     def _canvas(self, pictures: Sequence[Placed], area: Box) -> Any:
         """The pictures of an area on white paper as `numpy.uint8[height, width, 3]`; None where none can be read."""
-        opened = [(box, self._opened(location)) for box, location in pictures]
-        found = [(box, picture) for box, picture in opened if picture is not None]
+        every = [(box, self._opened(location)) for box, location in pictures]
+        found = [(box, picture) for box, picture in every if picture is not None]
         if not found:
             return None
         import numpy
@@ -93,15 +93,13 @@ class Pictures:
         if not content:
             return None
         try:
-            from PIL import Image
-        except ImportError:
-            message = 'needs the extra "ocr": pip install "gongkai-analyzer[ocr]"'
-            raise Unreadable("extra", self.allowance.name, message, extra="ocr") from None
-        try:
-            picture = Image.open(io.BytesIO(content))
-            self.allowance.pixels(picture.width * picture.height)
+            picture = opened(content, self.allowance)
             picture.load()
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        except Unreadable as problem:
+            if problem.key == "damaged":
+                return None
+            raise
+        except BROKEN:
             return None
         return picture
 

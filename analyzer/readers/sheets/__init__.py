@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.document import Document, Notice
+from analyzer.errors import without_extra
 from analyzer.knowledge.layout import Layout
 from analyzer.readers import soffice
 from analyzer.readers.encoding import Unreadable
@@ -53,8 +54,7 @@ def _book(kind: Kind, content: bytes, allowance: Allowance) -> Book:
     try:
         return xlsx(content, allowance) if kind == "xlsx" else xls(content, allowance)
     except ImportError:
-        message = 'needs the extra "office": pip install "gongkai-analyzer[office]"'
-        problem = Unreadable("extra", allowance.name, message, extra="office")
+        problem = without_extra(allowance.name, "office")
     except Unreadable as unreadable:
         if unreadable.key != "damaged":
             raise

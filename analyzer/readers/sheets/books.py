@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from analyzer.readers.encoding import Unreadable
+from analyzer.errors import Unreadable, damaged, locked
 from analyzer.readers.grid import joined
 from analyzer.readers.limits import Allowance
 from analyzer.readers.lines import BLANKS
@@ -120,7 +120,7 @@ def xlsx(content: bytes, allowance: Allowance) -> Book:
     except Unreadable:
         raise
     except Exception as problem:
-        raise _damaged(allowance.name) from problem
+        raise damaged(allowance.name) from problem
     return Book(sheets, hidden, pictures)
 
 
@@ -211,15 +211,16 @@ def xls(content: bytes, allowance: Allowance) -> Book:
         raise
     except Exception as problem:
         if "encrypt" in str(problem).lower():
-            message = "locked by a password; save it without one"
-            raise Unreadable("locked", allowance.name, message) from None
-        raise _damaged(allowance.name) from problem
+            raise locked(allowance.name) from None
+        raise damaged(allowance.name) from problem
     return Book(sheets, hidden, False)
 
 
 def _xls_sheet(book: Any, sheet: Any) -> Sheet:
     rows = [number for number, row in sheet.rowinfo_map.items() if row.hidden]
     columns = [number for number, column in sheet.colinfo_map.items() if column.hidden and number < sheet.ncols]
+    if sum((bottom - top) * (right - left) for top, bottom, left, right in sheet.merged_cells) > MOST_MERGED:
+        raise ValueError(sheet.name)
     view = _View(rows, columns)
     said = _xls_said(book, sheet)
     for row in range(sheet.nrows):
@@ -253,7 +254,3 @@ def _xls_said(book: Any, sheet: Any) -> Callable[[int, int], tuple[str, bool]]:
         return printed(value, form.format_str if form else ""), bool(book.font_list[look.font_index].bold)
 
     return said
-
-
-def _damaged(name: str) -> Unreadable:
-    return Unreadable("damaged", name, "damaged or incomplete; download or save it again")
