@@ -242,13 +242,10 @@ def _tasks(sources: Sequence[Source], terms: Terms) -> list[Outcome]:
 
 def _outcome(source: Source, *, terms: Terms) -> Outcome:
     """All rows of one report; whatever goes wrong with it is a row too."""
-    texts, lang = messages.load(schema.Source()), terms.lang
+    texts, lang, sha256 = messages.load(schema.Source()), terms.lang, ""
     try:
         parts = source.read(terms.limits.megabytes)
-    except UnreadableReport as problem:
-        return _failure(source, "", messages.explain(texts, problem, lang))
-    sha256 = fingerprint(parts)
-    try:
+        sha256 = fingerprint(parts)
         made = analyze_all(parts, knowledge=domain.load(terms.overlay), lang=lang, limits=terms.limits)
         return _rows(made, source, sha256)
     except (UnreadableReport, MissingInput) as problem:

@@ -170,13 +170,46 @@ def test_two_thousand_pages_are_too_many_and_refused_at_once(tmp_path: Path) -> 
 
 @OCR
 def test_pictures_without_a_report(tmp_path: Path) -> None:
-    empty, photo = picture(lambda x, y: 255), picture(lambda x, y: (x * 7 + y * 3 + x * y // 9) % 200)
+    size = 300, 400
+    empty, photo = (picture(colour, size=size) for colour in (lambda x, y: 255, lambda x, y: (x * 7 + x * y) % 200))
     put(tmp_path, empty__png=empty, photo__png=photo, huge__png=picture(lambda x, y: 255, size=(3000, 3000)))
     found = scored(tmp_path, Limits(megapixels=8))
     assert found["huge.png"] == reason("too_large", most=8)
     assert all(found)
     assert {reason("no_text"), found["photo.png"]} == set(found.drop("huge.png"))
     assert set(scored(tmp_path, Limits(ocr=False)).drop("huge.png")) == {reason("no_ocr")}
+
+
+@OCR
+@pytest.mark.parametrize("megapixels", [80, 190])
+def test_a_picture_larger_than_its_library_likes_is_too_large(megapixels: int) -> None:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("1", (20_000, 10_000)).save(out, "PNG")
+    with pytest.raises(Unreadable) as caught:
+        read([("a.png", out.getvalue())], knowledge.load().layout, Limits(megapixels=megapixels))
+    assert (caught.value.key, caught.value.values["most"]) == ("too_large", str(megapixels))
+
+
+@pytest.mark.parametrize("words", ["BM项目组", "II*", "GIF动图"])
+def test_a_text_that_begins_like_a_picture_is_a_text(words: str) -> None:
+    assert words in read([("a.txt", f"{words}\n{report(TOWN)}".encode())], knowledge.load().layout).text
+
+
+def test_a_file_that_cannot_be_opened_takes_no_other_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, a__txt=report(TOWN).encode(), b__txt=report(BUREAU).encode())
+    whole = Path.read_bytes
+
+    def fails(path: Path) -> bytes:
+        if path.name == "a.txt":
+            raise MemoryError
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", fails)
+    found = scored(tmp_path)
+    assert "MemoryError" in found["a.txt"]
+    assert found["b.txt"] == ""
 
 
 def test_a_bomb_in_an_archive_takes_no_other_report_with_it(tmp_path: Path) -> None:

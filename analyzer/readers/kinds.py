@@ -13,8 +13,9 @@ Kind = Literal[
     "text", "pdf", "docx", "xlsx", "ofd", "odt", "zip", "doc", "xls", "sealed", "rtf", "picture", "mhtml", "wordml"
 ]
 """`sealed` is an Office file under a password, `wordml` a Word document as one XML file, `odt` any OpenDocument."""
-PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"GIF8")
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BITMAP = re.compile(rb"BM.{4}\x00{4}|RIFF.{4}WEBP", re.S)
 _MHTML = re.compile(rb"\A(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){1,20}", re.I)
 _WORDML = re.compile(rb"<\w+:(?:wordDocument|package)\s[^>]*schemas\.microsoft\.com/office", re.I)
 
@@ -30,7 +31,7 @@ def kind_of(content: bytes) -> Kind:
         return _compound(content)
     if head.lstrip().startswith(b"{\\rtf"):
         return "rtf"
-    if head.startswith(PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
+    if head.startswith(PICTURES) or _BITMAP.match(head):
         return "picture"
     lead = _MHTML.match(content[:4096])
     if lead and b"mime-version:" in lead[0].lower():
