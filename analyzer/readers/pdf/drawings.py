@@ -17,10 +17,11 @@ THIN, SHORTEST, DOT, LEVEL = 3.0, 1.0, 0.3, 0.6
 """How thick a ruling may be, how short, how small one of its dots; how far its ends may lie from one level (points)."""
 PALE, FAINT, DEEPEST, MOST = 250, 10, 6, 60_000
 """Colours this pale are not seen; forms in forms and objects of a page that are looked at."""
-PATH, IMAGE, FORM = 2, 3, 5
+PATH, IMAGE, FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 TILES = 2_000
 """Areas beyond which no more are noted."""
 FRAME, CORNERS = 60.0, 4
+"""Points that a border drawn as an area is long at least, and the corners of a rectangle."""
 Matrix = tuple[float, float, float, float, float, float]
 SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -127,7 +128,7 @@ def _path(shape: Any, matrix: Matrix, frame: Frame, found: Drawing) -> None:
 
 def _upon(box: Box, found: Drawing) -> None:
     """Notes a white area that lies on another one."""
-    if min(box.x1 - box.x0, box.y1 - box.y0) <= THIN or len(found.tiles) > TILES:
+    if min(box.x1 - box.x0, box.y1 - box.y0) <= THIN or max(len(found.tiles), len(found.fills)) > TILES:
         return
     grounds = [ground for ground in found.fills if _lies_in(box, ground)]
     if grounds:

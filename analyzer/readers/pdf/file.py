@@ -113,8 +113,10 @@ def _sheet(number: int, raw: Any) -> Sheet:
     drawing = drawing_of(raw, frame)
     width, height = frame.size
     grounds = drawing.fills + drawing.pictures
-    shown = [glyph for glyph in read.white if any(_on(glyph, ground) for ground in grounds)]
-    hidden = [glyph for glyph in read.white if glyph not in shown] if read.white else []
+    shown: list[Glyph] = []
+    hidden: list[Glyph] = []
+    for glyph in read.white:
+        (shown if any(_on(glyph, ground) for ground in grounds) else hidden).append(glyph)
     glyphs = (*read.seen, *shown)
     page = Page(number, width, height, glyphs, tuple(drawing.strokes), tuple(drawing.pictures), tuple(drawing.tiles))
     return Sheet(page, tuple(read.layer), tuple(hidden), read.unknown, turn)

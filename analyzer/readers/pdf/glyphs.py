@@ -16,9 +16,11 @@ from analyzer.readers.pdf.frame import Frame
 
 ASCENT, DESCENT = 0.86, 0.14
 """How far a character reaches above and below its base line, in ems."""
-INVISIBLE = frozenset({3, 7})
-OUTLINED = 2
+INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
+OUTLINED = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+"""The mode by which programs make letters bold for which they have no bold font."""
 PALE, FAINT, TINY, HEAVY = 250, 10, 1.0, 600
+"""Colours this pale or as good as transparent and sizes (points) this small are not seen; weight of a bold font."""
 BLANK = frozenset("\t\n\r\x02\xad\u200b\ufeff")
 BOLD_NAMES = ("bold", "black", "heavy")
 HEAVY_FACES = ("simhei", "stheiti", "fzhtk", "fzhei")
@@ -39,7 +41,7 @@ class Style(NamedTuple):
 @dataclass(slots=True)
 class Text:
     """A page's characters: those that are seen, white ones, those of an invisible layer; how many of all have no
-    Unicode value, and by how many quarter turns most of the text is turned."""
+    Unicode value."""
 
     seen: list[Glyph] = field(default_factory=list)
     white: list[Glyph] = field(default_factory=list)
