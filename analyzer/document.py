@@ -148,6 +148,11 @@ class Document:
         """The blocks that are tables."""
         return (block for block in self.blocks if isinstance(block, Grid))
 
+    def is_unsure(self, start: int, end: int) -> bool:
+        """Whether a character from `start` to `end` was recognised with little confidence."""
+        number = bisect_right(self.unsure, start, key=lambda place: place[1])
+        return number < len(self.unsure) and self.unsure[number][0] < end
+
     def said(self, start: int, end: int) -> str:
         """What paragraphs and tables say from `start` to `end`, a line each; what belongs to pages is left out."""
         kept = []

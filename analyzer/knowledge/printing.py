@@ -112,8 +112,8 @@ class Paper:
     `cover`: the title has a page of its own, `boxed`: it stands in a text box, `contents`: a list of contents follows.
     `changes`: changes are tracked, `controls`: paragraphs stand in content controls, `nested`: tables stand in a cell.
     `repeat`: the head of a table comes again on each page, `whole`: rows are not cut by the end of a page, `narrow`:
-    the tall cell on the left has room for one character, `breaks`: what holds a table begins a page, `shaded`: heads are
-    grey, `left`: labels stand at the left of their cells.
+    the tall cell on the left has room for one character, `breaks`: what holds a table begins a page, `shaded`: heads
+    are grey, `left`: labels stand at the left of their cells.
     """
 
     id: str

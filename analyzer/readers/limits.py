@@ -23,7 +23,7 @@ class Limits:
 
 
 class Allowance:
-    """What is left of the limits while one report is read. Each method raises `UnreadableReport` beyond its limit."""
+    """What is left of the limits while one file is read. Each method raises `UnreadableReport` beyond its limit."""
 
     def __init__(self, limits: Limits, name: str) -> None:
         self.limits, self.name = limits, name

@@ -3,8 +3,7 @@ that its readers do not see."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from analyzer.document import Check, Claim, Document, Span
 from analyzer.reconcile.case import Case, squeeze
@@ -43,21 +42,18 @@ def check_hidden(case: Case) -> Iterator[Check]:
 
 def claim_in_doubt(document: Document, claim: Claim) -> Claim:
     """The claim, suspect at most where its number is unsure."""
-    if claim.verdict == "inconsistent" and _unsure(document.unsure, claim.number):
+    if claim.verdict == "inconsistent" and _unsure(document, claim.number):
         return claim._replace(verdict="suspect", note=REASON)
     return claim
 
 
 def check_in_doubt(document: Document, check: Check) -> Check:
     """The check, suspect at most where one of its places is unsure."""
-    if check.outcome != "violated" or not any(_unsure(document.unsure, span) for span in (check.span, check.second)):
+    if check.outcome != "violated" or not any(_unsure(document, span) for span in (check.span, check.second)):
         return check
     return check._replace(outcome="suspect", reason=REASON)
 
 
-def _unsure(unsure: Sequence[tuple[int, int]], span: Span | None) -> bool:
-    """Whether a place holds an unsure character; the places are in order and apart."""
-    if span is None:
-        return False
-    number = bisect_right(unsure, span.start, key=lambda place: place[1])
-    return number < len(unsure) and unsure[number][0] < span.end
+def _unsure(document: Document, span: Span | None) -> bool:
+    """Whether a place holds an unsure character."""
+    return span is not None and document.is_unsure(span.start, span.end)

@@ -23,14 +23,13 @@ from analyzer.synthesis.alike import press as machine
 from analyzer.synthesis.composition import compose
 from analyzer.synthesis.defects import inject
 from analyzer.synthesis.draft import Draft
-from analyzer.synthesis.editions import FORMATS, OFFICE, TEXTS, Edition, Wish, bound, lacking
+from analyzer.synthesis.editions import OFFICE, TEXTS, Edition, Wish, bound, lacking
 from analyzer.synthesis.gold import gold
 from analyzer.synthesis.orders import Order, fulfilled, orders
 from analyzer.synthesis.press import press, settle
 
 __all__ = [
     "DEFECTS",
-    "FORMATS",
     "STANDARDS",
     "TEXTS",
     "LabelledReport",

@@ -23,23 +23,6 @@ TEXTS = ("html", "md", "txt")
 SCANS = ("scan", "png", "jpg", "tif")
 OFFICE = ("pdf", "doc", "wps", "rtf", "odt", *SCANS)
 """Formats for which LibreOffice is needed."""
-FORMATS = (
-    *TEXTS,
-    "mhtml",
-    "docx",
-    "xlsx",
-    "zip",
-    "pdf",
-    "scan",
-    "png",
-    "jpg",
-    "tif",
-    "doc",
-    "wps",
-    "rtf",
-    "odt",
-    "ofd",
-)
 MODULES = {"docx": "python-docx", "PIL": "pillow"}
 NONE = "none"
 

@@ -66,7 +66,7 @@ class Reader:
     def read(self, cell: FormCell, piece: Piece, *, unit: str = "", note: str = "") -> Reading:
         """The cell printed as `piece`, whose column states `unit`; with a `note` it is in doubt."""
         raw, start, end = piece.raw, piece.start, piece.end
-        if self.document.unsure and not note and self._unsure(start, end):
+        if self.document.unsure and not note and self.document.is_unsure(start, end):
             note = LOW_CONFIDENCE
         if not unit and raw.isdecimal() and end - start == len(raw):
             return Reading("doubtful" if note else "read", int(raw), raw, self.span(start, end, piece), note)
@@ -75,12 +75,6 @@ class Reader:
         if note and state in ("read", "not_applicable"):
             state = "doubtful"
         return Reading(state, value, raw, self.span(start, end, piece), note)
-
-    def _unsure(self, start: int, end: int) -> bool:
-        """Whether a character of the place was recognised with little confidence."""
-        unsure = self.document.unsure
-        number = bisect_right(unsure, start, key=lambda place: place[1])
-        return number < len(unsure) and unsure[number][0] < end
 
     def _printed(self, piece: Piece) -> tuple[str, int, int]:
         text = self.document.text

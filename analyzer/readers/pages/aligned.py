@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analyzer.readers.pages.heads import heads_of
-from analyzer.readers.pages.labels import Word, labels_of, word_of
+from analyzer.readers.pages.labels import Word, labels_of, spans_of, word_of
 from analyzer.readers.pages.model import Box, Glyph, Page, Place, Table
 from analyzer.readers.pages.rows import is_value, lines_of
 
@@ -132,7 +132,7 @@ def _tried(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int]) -
 
 
 def _table(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int], last: int) -> Table | None:
-    spans = _columns([word for n in region for word in lines[n] if word.is_value])
+    spans = spans_of([word for n in region for word in lines[n] if word.is_value])
     if len(spans) < FEWEST or (len(region) < ROWS and len(spans) < MANY):
         return None
     edges = [(a[1] + b[0]) / 2 for a, b in pairwise(spans)]
@@ -171,17 +171,6 @@ def _glyphs(words: Sequence[Word]) -> tuple[Glyph, ...]:
     if len(words) == 1:
         return words[0].glyphs
     return tuple(glyph._replace(sure=False) for word in words for glyph in word.glyphs)
-
-
-def _columns(words: Sequence[Word]) -> list[tuple[float, float]]:
-    """From where to where the figures of each column stand."""
-    spans: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda each: each.x0):
-        if spans and word.x0 <= spans[-1][1]:
-            spans[-1] = spans[-1][0], max(spans[-1][1], word.x1)
-        else:
-            spans.append((word.x0, word.x1))
-    return spans
 
 
 def _rows(lines: Sequence[Sequence[Word]], spans: Sequence[tuple[float, float]]) -> list[Row] | None:

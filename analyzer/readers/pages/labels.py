@@ -55,6 +55,17 @@ def word_of(glyphs: Sequence[Glyph]) -> Word:
     return Word(tuple(glyphs), text, first.x0, glyphs[-1].x1, (first.y0 + first.y1) / 2, em)
 
 
+def spans_of(words: Sequence[Word]) -> list[tuple[float, float]]:
+    """From where to where words stand below one another, with nothing between."""
+    spans: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda each: each.x0):
+        if spans and word.x0 <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], word.x1)
+        else:
+            spans.append((word.x0, word.x1))
+    return spans
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """Labels by row: `own` those of single rows, `groups` (first row, rows, words) those of several; `edges` where the
@@ -129,13 +140,7 @@ def _close(words: Sequence[Word], ys: Sequence[float]) -> list[Word]:
 
 def _between(words: Sequence[Word], gutters: Sequence[float]) -> list[float]:
     """Where further columns of labels end: nothing stands there, and no other end is known between the two."""
-    spans: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda each: each.x0):
-        if spans and word.x0 <= spans[-1][1]:
-            spans[-1] = spans[-1][0], max(spans[-1][1], word.x1)
-        else:
-            spans.append((word.x0, word.x1))
-    ends = [(a[1], b[0]) for a, b in pairwise(spans)]
+    ends = [(a[1], b[0]) for a, b in pairwise(spans_of(words))]
     return [(a + b) / 2 for a, b in ends if not any(a <= gutter <= b for gutter in gutters)]
 
 

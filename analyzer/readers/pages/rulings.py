@@ -60,15 +60,12 @@ class Block(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """`xs` and `ys` are the edges of its columns and rows, `blocks` its cells row by row; `bent` the upright rulings
-    that stand a little off their edge, with its number. `open_top` and `open_bottom` say that no ruling closes it there
-    (the page's end has cut it)."""
+    that stand a little off their edge, with its number."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     blocks: tuple[Block, ...]
     bent: tuple[tuple[int, Ruling], ...] = ()
-    open_top: bool = False
-    open_bottom: bool = False
 
     @property
     def box(self) -> Box:
@@ -193,11 +190,11 @@ def _lattice(level: list[Ruling], upright: list[Ruling]) -> Lattice | None:
     ys, rows = _edges(level)
     xs, columns = _edges(upright)
     _close(xs, columns, level)
-    open_top, open_bottom = _close(ys, rows, upright)
+    _close(ys, rows, upright)
     if len(xs) < 2 or len(ys) < 2:
         return None
     blocks = _blocks(_joints(xs, ys, rows, columns), len(ys) - 1, len(xs) - 1)
-    return Lattice(tuple(xs), tuple(ys), tuple(blocks), tuple(_bent(xs, upright)), open_top, open_bottom)
+    return Lattice(tuple(xs), tuple(ys), tuple(blocks), tuple(_bent(xs, upright)))
 
 
 def _bent(xs: Sequence[float], upright: Iterable[Ruling]) -> Iterator[tuple[int, Ruling]]:
@@ -227,17 +224,15 @@ def _apart(intervals: Sequence[Interval], a: float, b: float) -> bool:
     return all(min(b, d) - max(a, c) < NEAR for c, d in intervals)
 
 
-def _close(ats: list[float], ruled: list[list[Interval]], across: Sequence[Ruling]) -> tuple[bool, bool]:
-    """Adds the outer edges that are not ruled though the rulings across go on to them; whether it did, at each end."""
+def _close(ats: list[float], ruled: list[list[Interval]], across: Sequence[Ruling]) -> None:
+    """Adds the outer edges that are not ruled though the rulings across go on to them."""
     first, last = min(ruling.a for ruling in across), max(ruling.b for ruling in across)
-    before, after = ats[0] - first > HANGING, last - ats[-1] > HANGING
-    if before:
+    if ats[0] - first > HANGING:
         ats.insert(0, first)
         ruled.insert(0, [])
-    if after:
+    if last - ats[-1] > HANGING:
         ats.append(last)
         ruled.append([])
-    return before, after
 
 
 def _joints(
