@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +10,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from analyzer.readers.pages.model import Box, Glyph
+from analyzer.readers.pages.model import Glyph
+from analyzer.readers.pdf import native
 from analyzer.readers.pdf.frame import Frame
 
 ASCENT, DESCENT = 0.86, 0.14
@@ -49,22 +49,16 @@ class Text:
     unknown: int = 0
 
 
-class _Found(NamedTuple):
-    text: str
-    place: int
-    style: Style
-
-
 class TextPage:
-    """The text of one loaded page; to be closed after use."""
+    """The text of one loaded page; to be closed after use. `styles` are those of its characters one by one."""
 
     def __init__(self, page: Any) -> None:
         self.handle = pdfium.FPDFText_LoadPage(page)
         self.count = max(pdfium.FPDFText_CountChars(self.handle), 0)
-        self._styles: dict[bytes, Style] = {}
-        self._fonts: dict[bytes, tuple[bool, bool]] = {}
-        self._unknown = 0
-        self.found = list(self._characters())
+        self.texts: list[str] = []
+        self.places: list[int] = []
+        self.styles: list[Style] = []
+        self._unknown = self._find() if self.count else 0
 
     def close(self) -> None:
         """Gives the page's text back to the library."""
@@ -73,94 +67,93 @@ class TextPage:
     @property
     def turn(self) -> int:
         """By how many quarter turns counter-clockwise most characters stand on the page."""
-        turns = Counter(found.style.turn for found in self.found)
+        turns = Counter(style.turn for style in self.styles)
         (most, count), *_ = turns.most_common(1) or [(0, 0)]
-        return most if count * 5 >= len(self.found) * 4 else 0
+        return most if count * 5 >= len(self.styles) * 4 else 0
 
     def read(self, frame: Frame) -> Text:
         """The characters as shown in `frame`."""
         text = Text(unknown=self._unknown)
-        heavy = sum(found.style.heavy for found in self.found) * 2 > len(self.found)
+        heavy = sum(style.heavy for style in self.styles) * 2 > len(self.styles)
         width, height = frame.size
-        for (said, _, style), box in zip(self.found, self._boxes(frame), strict=True):
-            if box.x1 > 0 and box.y1 > 0 and box.x0 < width and box.y0 < height:
+        for said, style, box in zip(self.texts, self.styles, self._boxes(frame), strict=True):
+            x0, y0, x1, y1 = box
+            if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
                 kept = text.layer if style.invisible else text.white if style.white else text.seen
-                kept.append(Glyph(said, *box, style.size, style.bold or (style.heavy and not heavy)))
+                kept.append(Glyph(said, x0, y0, x1, y1, style.size, style.bold or (style.heavy and not heavy)))
         return text
 
-    def _boxes(self, frame: Frame) -> Iterator[Box]:
+    def _boxes(self, frame: Frame) -> Iterator[tuple[float, float, float, float]]:
         """The places of the characters: as wide as they advance, as high as their font's em."""
-        handle, loose, x, y = self.handle, pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        at, base_x, base_y = ctypes.byref(loose), ctypes.byref(x), ctypes.byref(y)
-        box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
         upright, left, top = frame.turn == 0, frame.left, frame.top
-        for _, place, style in self.found:
-            box_of(handle, place, at)
+        boxes, origins = native.boxes(self.handle, self.places), native.origins(self.handle, self.places)
+        for style, (x0, up, x1, low), (x, y) in zip(self.styles, boxes, origins, strict=True):
             if style.turn != frame.turn:
-                yield frame.box(loose.left, loose.bottom, loose.right, loose.top)
-                continue
-            origin_of(handle, place, base_x, base_y)
-            if upright:
-                base = top - y.value
-                x0, x1 = loose.left - left, loose.right - left
+                yield frame.box(x0, low, x1, up)
+            elif upright:
+                base = top - y
+                yield x0 - left, base - ASCENT * style.size, x1 - left, base + DESCENT * style.size
             else:
-                base = frame.point(x.value, y.value)[1]
-                x0, _, x1, _ = frame.box(loose.left, loose.bottom, loose.right, loose.top)
-            yield Box(x0, base - ASCENT * style.size, x1, base + DESCENT * style.size)
+                base = frame.point(x, y)[1]
+                a, _, b, _ = frame.box(x0, low, x1, up)
+                yield a, base - ASCENT * style.size, b, base + DESCENT * style.size
 
-    def _characters(self) -> Iterator[_Found]:
-        handle = self.handle
-        unicode_of, object_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
-        for index in range(self.count):
-            code = unicode_of(handle, index)
-            if not 0 < code < 0x110000 or 0xD800 <= code < 0xF900 or 0xFFF0 <= code <= 0xFFFF:
-                self._unknown += 1
+    def _find(self) -> int:
+        """Notes the characters that print something; how many have no Unicode value."""
+        codes, owners = native.codes(self.handle, self.count), native.owners(self.handle, self.count)
+        counts = Counter(codes)
+        known = {code: chr(code) for code in counts if _is_known(code) and chr(code) not in BLANK}
+        spaces = {code for code, text in known.items() if text.isspace()}
+        styles, read = _Styles(self.handle), dict[int | None, Style]()
+        for index, (code, owner) in enumerate(zip(codes, owners, strict=True)):
+            text = known.get(code)
+            if text is None or (code in spaces and pdfium.FPDFText_IsGenerated(self.handle, index)):
                 continue
-            text = chr(code)
-            if text in BLANK or (text.isspace() and pdfium.FPDFText_IsGenerated(handle, index)):
-                continue
-            owner = object_of(handle, index)
-            key = bytes(owner)
-            style = self._styles.get(key)
+            style = read.get(owner)
             if style is None:
-                style = self._styles[key] = self._style(index, owner)
+                style = read[owner] = styles.of(index, owner)
             if style.size >= TINY:
-                yield _Found(text, index, style)
+                self.texts.append(text)
+                self.places.append(index)
+                self.styles.append(style)
+        return sum(count for code, count in counts.items() if not _is_known(code))
 
-    def _style(self, index: int, owner: Any) -> Style:
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self.handle, index, ctypes.byref(matrix))
-        size = pdfium.FPDFText_GetFontSize(self.handle, index) * math.hypot(matrix.c, matrix.d)
-        turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(owner) if owner else 0
-        bold, heavy = self._face(index, owner)
-        colour = _colour(pdfium.FPDFPageObj_GetFillColor, owner) if owner else None
+
+def _is_known(code: int) -> bool:
+    """Whether a code is that of a character, not one for private use or none at all."""
+    return 0 < code < 0xD800 or 0xF900 <= code < 0xFFF0 or 0x10000 <= code < 0x110000
+
+
+class _Styles:
+    """The styles of a page's text objects."""
+
+    def __init__(self, handle: Any) -> None:
+        self.reader = native.Looks(handle)
+        self.handle = handle
+        self._made: dict[native.Look, Style] = {}
+        self._fonts: dict[int | None, tuple[bool, bool]] = {}
+
+    def of(self, index: int, owner: int | None) -> Style:
+        """The style of an object, to which the character belongs."""
+        look = self.reader.of(index, owner)
+        style = self._made.get(look)
+        if style is None:
+            style = self._made[look] = self._style(index, look)
+        return style
+
+    def _style(self, index: int, look: native.Look) -> Style:
+        (a, b, c, d), points, mode, font, colour = look
+        turn = round(math.atan2(b, a) / (math.pi / 2)) % 4
+        bold, heavy = self._face(index, font)
         pale = colour is not None and mode not in (1, 5) and (min(colour[:3]) >= PALE or colour[3] <= FAINT)
-        return Style(size, turn, bold or mode == OUTLINED, heavy, mode in INVISIBLE, pale)
+        return Style(points * math.hypot(c, d), turn, bold or mode == OUTLINED, heavy, mode in INVISIBLE, pale)
 
-    def _face(self, index: int, owner: Any) -> tuple[bool, bool]:
+    def _face(self, index: int, font: int | None) -> tuple[bool, bool]:
         """Whether a character's face is bold, and whether it is heavy by nature."""
-        font = pdfium.FPDFTextObj_GetFont(owner) if owner else None
-        key = bytes(font) if font else b""
-        known = self._fonts.get(key)
+        known = self._fonts.get(font)
         if known is None:
-            name = _font_name(font).lower()
+            name = native.font_name(font).lower()
             weight = pdfium.FPDFText_GetFontWeight(self.handle, index)
             bold = weight >= HEAVY or any(part in name for part in BOLD_NAMES)
-            known = self._fonts[key] = bold, any(part in name for part in HEAVY_FACES)
+            known = self._fonts[font] = bold, any(part in name for part in HEAVY_FACES)
         return known
-
-
-def _colour(getter: Any, owner: Any) -> tuple[int, int, int, int] | None:
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    told = getter(owner, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha))
-    return (red.value, green.value, blue.value, alpha.value) if told else None
-
-
-def _font_name(font: Any) -> str:
-    if not font:
-        return ""
-    size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, size)
-    return buffer.value.decode("utf-8", "replace")
