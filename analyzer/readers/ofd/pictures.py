@@ -9,14 +9,10 @@ from typing import Any
 from analyzer.readers.encoding import Unreadable
 from analyzer.readers.limits import Allowance
 from analyzer.readers.ofd.package import Package
-from analyzer.readers.pages.model import Box, Glyph, Page, Stroke
-from analyzer.readers.pages.tables import tables_of
+from analyzer.readers.pages.model import Box, Page
+from analyzer.readers.pages.pictures import is_scan, may_hold_table, with_table
 from analyzer.readers.pictures import BROKEN, opened
 
-FEW, COVERED = 30, 0.4
-"""Characters below which a page whose pictures cover this share of it is a scan."""
-WIDEST, TALLEST = 0.35, 60.0
-"""Share of a page's width and the height (points) from which a picture may hold a table."""
 Placed = tuple[Box, str]
 """Where a picture stands, and its location in the package."""
 
@@ -30,20 +26,14 @@ class Pictures:
 
     def page(self, page: Page, pictures: Sequence[Placed]) -> Page:
         """The page with what is written in its pictures, where that is to be had."""
-        if len(page.glyphs) < FEW and _share(page) >= COVERED:
+        if is_scan(page):
             return self._recognised(pictures, Box(0, 0, page.width, page.height), page.number) or page
-        left: list[Box] = []
-        for picture in pictures:
-            box = picture[0]
-            if box.x1 - box.x0 < WIDEST * page.width or box.y1 - box.y0 < TALLEST:
-                continue
-            found = self._recognised([picture], box, page.number)
-            if found is None or found.width != box.x1 - box.x0 or not tables_of(found):
-                left.append(box)
-                continue
-            glyphs, strokes = page.glyphs + _moved(found.glyphs, box), page.strokes + _shifted(found.strokes, box)
-            page = replace(page, glyphs=glyphs, strokes=strokes)
-        return replace(page, pictures=tuple(left))
+        large = [picture for picture in pictures if may_hold_table(picture[0], page)]
+        page = replace(page, pictures=tuple(box for box, _ in large))
+        for picture in large:
+            found = self._recognised([picture], picture[0], page.number)
+            page = (with_table(page, picture[0], found) if found is not None else None) or page
+        return page
 
     def _recognised(self, pictures: Sequence[Placed], box: Box, number: int) -> Page | None:
         """What is written in a part of a page; None where pictures cannot be read."""
@@ -102,16 +92,3 @@ class Pictures:
         except BROKEN:
             return None
         return picture
-
-
-def _share(page: Page) -> float:
-    whole = page.width * page.height
-    return min(1.0, sum((p.x1 - p.x0) * (p.y1 - p.y0) for p in page.pictures) / whole) if whole else 0.0
-
-
-def _moved(glyphs: Sequence[Glyph], by: Box) -> tuple[Glyph, ...]:
-    return tuple(g._replace(x0=g.x0 + by.x0, x1=g.x1 + by.x0, y0=g.y0 + by.y0, y1=g.y1 + by.y0) for g in glyphs)
-
-
-def _shifted(strokes: Sequence[Stroke], by: Box) -> tuple[Stroke, ...]:
-    return tuple(Stroke(s.x0 + by.x0, s.y0 + by.y0, s.x1 + by.x0, s.y1 + by.y0) for s in strokes)

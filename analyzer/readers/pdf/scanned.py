@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from analyzer.readers.encoding import Unreadable
 from analyzer.readers.limits import Allowance
-from analyzer.readers.pages.model import Box, Glyph, Page, Stroke
+from analyzer.readers.pages.model import Box, Page
+from analyzer.readers.pages.pictures import FEW, is_scan, may_hold_table, with_table
 from analyzer.readers.pdf.file import File, Sheet
 
 DPI = 200
-FEW, COVERED = 30, 0.4
-"""Characters below which a page whose pictures cover this share of it is a scan."""
 UNKNOWN = 0.05
+"""Share of a page's characters without Unicode values from which on it is to be looked at."""
 INK = 60
 """Difference of light and dark (of 255) below which nothing is written on a picture."""
-WIDEST, TALLEST = 0.35, 60.0
-"""Share of a page's width and the height (points) from which a picture may hold a table."""
 
 
 class Eye:
@@ -37,24 +34,11 @@ class Eye:
                 return found
             unsure = tuple(glyph._replace(sure=False) for glyph in sheet.layer)
             return replace(page, glyphs=page.glyphs + unsure)
+        page = replace(page, pictures=tuple(box for box in page.pictures if may_hold_table(box, page)))
         for picture in page.pictures:
-            if _may_hold_table(picture, page):
-                page = self._with_table(sheet, page, picture)
-        return replace(page, pictures=tuple(p for p in page.pictures if _may_hold_table(p, page)))
-
-    def _with_table(self, sheet: Sheet, page: Page, picture: Box) -> Page:
-        """The page with the table that a picture on it holds, if it holds one."""
-        found = self._recognised(sheet, picture)
-        from analyzer.readers.pages.tables import tables_of
-
-        if found is None or found.width != picture.x1 - picture.x0 or not tables_of(found):
-            return page
-        glyphs = tuple(_moved(glyph, picture) for glyph in found.glyphs)
-        strokes = tuple(
-            Stroke(s.x0 + picture.x0, s.y0 + picture.y0, s.x1 + picture.x0, s.y1 + picture.y0) for s in found.strokes
-        )
-        rest = tuple(each for each in page.pictures if each is not picture)
-        return replace(page, glyphs=page.glyphs + glyphs, strokes=page.strokes + strokes, pictures=rest)
+            found = self._recognised(sheet, picture)
+            page = (with_table(page, picture, found) if found is not None else None) or page
+        return page
 
     def _recognised(self, sheet: Sheet, box: Box) -> Page | None:
         """What is written in a part of a page; None where pictures cannot be read."""
@@ -104,18 +88,4 @@ def is_picture(sheet: Sheet) -> bool:
         return False
     if len(sheet.layer) > known:
         return True
-    return _share(page.pictures, page) >= COVERED
-
-
-def _share(pictures: Sequence[Box], page: Page) -> float:
-    """The share of a page that its pictures cover (strips of one scan lie side by side)."""
-    whole = page.width * page.height
-    return min(1.0, sum((p.x1 - p.x0) * (p.y1 - p.y0) for p in pictures) / whole) if whole else 0.0
-
-
-def _may_hold_table(picture: Box, page: Page) -> bool:
-    return picture.x1 - picture.x0 >= WIDEST * page.width and picture.y1 - picture.y0 >= TALLEST
-
-
-def _moved(glyph: Glyph, by: Box) -> Glyph:
-    return glyph._replace(x0=glyph.x0 + by.x0, x1=glyph.x1 + by.x0, y0=glyph.y0 + by.y0, y1=glyph.y1 + by.y0)
+    return is_scan(page)
