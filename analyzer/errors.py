@@ -1,5 +1,10 @@
 """The few errors a caller may want to tell apart; each message says what is wrong, where, and what to do."""
 
+from collections.abc import Sequence
+
+NAMED = 5
+"""Members of an archive that an error names."""
+
 
 class UnreadableReport(ValueError):
     """A file that cannot be read as a report: empty, binary, no report, or of a format no reader knows."""
@@ -27,6 +32,18 @@ def without_extra(name: str, extra: str) -> Unreadable:
     """What to raise for a file that is read by what an extra installs."""
     message = f'needs the extra "{extra}": pip install "gongkai-analyzer[{extra}]"'
     return Unreadable("extra", name, message, extra=extra)
+
+
+def several(name: str, reports: Sequence[str]) -> Unreadable:
+    """What to raise for an archive of several reports where one is wanted; the first are named."""
+    names = "; ".join(reports[:NAMED]) + (" …" if len(reports) > NAMED else "")
+    count = str(len(reports))
+    return Unreadable("several", name, f"it holds {count} reports; name one: {names}", count=count, names=names)
+
+
+def bare(name: str) -> Unreadable:
+    """What to raise for an archive without reports where one is wanted."""
+    return Unreadable("nothing", name, "an archive without any report")
 
 
 class UnknownStandard(ValueError):

@@ -13,7 +13,7 @@ from analyzer.analysis import Analysis
 from analyzer.claims import ClaimReader
 from analyzer.classifier import SHIPPED, Classifier, Models
 from analyzer.document import Document, Tables
-from analyzer.errors import MissingInput, Unreadable, UnreadableReport
+from analyzer.errors import MissingInput, UnreadableReport, bare, several
 from analyzer.knowledge import Knowledge
 from analyzer.readers import Limits
 from analyzer.reconcile import findings, reconcile
@@ -26,8 +26,6 @@ __all__ = ["Part", "analyze", "analyze_all", "analyze_document", "analyze_parts"
 Part = tuple[str, bytes]
 REACH = 40_000
 """Code points behind a title in which its report must show itself."""
-NAMED = 5
-"""Members of an archive that an error names."""
 
 
 def analyze(
@@ -123,11 +121,8 @@ def parts_of(path: Path, knowledge: Knowledge, limits: Limits | None = None) -> 
     if len(found.sources) == 1:
         return found.sources[0].read(most)
     if not found.sources:
-        raise Unreadable("nothing", str(path), "an archive without any report")
-    names = "; ".join(source.path for source in found.sources[:NAMED])
-    names += " …" if len(found.sources) > NAMED else ""
-    count = str(len(found.sources))
-    raise Unreadable("several", str(path), f"it holds {count} reports; name one: {names}", count=count, names=names)
+        raise bare(str(path))
+    raise several(str(path), [source.path for source in found.sources])
 
 
 def _parts(source: Path | bytes | str, known: Knowledge, limits: Limits | None) -> Sequence[Part]:

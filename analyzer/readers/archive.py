@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from analyzer import packed, readers
 from analyzer.document import Document
+from analyzer.errors import bare, several
 from analyzer.knowledge.layout import Layout
-from analyzer.readers.encoding import Unreadable
 from analyzer.readers.limits import Allowance
 
-NAMED = 5
 UNSEEN = (".", "~$", "__MACOSX")
 
 
@@ -19,12 +18,9 @@ def read(name: str, content: bytes, layout: Layout, allowance: Allowance) -> Doc
     seen = [member for member in listed if not any(step.startswith(UNSEEN) for step in member.names)]
     reports = [member for member in seen if readers.reads(member.names[-1])]
     if not reports:
-        raise Unreadable("nothing", name, "an archive without any report")
+        raise bare(name)
     if len(reports) > 1:
-        names = "; ".join("/".join(member.names) for member in reports[:NAMED])
-        names += " …" if len(reports) > NAMED else ""
-        count = str(len(reports))
-        raise Unreadable("several", name, f"it holds {count} reports; name one: {names}", count=count, names=names)
+        raise several(name, ["/".join(member.names) for member in reports])
     only = reports[0]
     allowance.time()
     inner = packed.content(content, (only.at,), name=name, most=most)
