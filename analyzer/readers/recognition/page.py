@@ -25,11 +25,10 @@ RIM = 1
 
 
 class Seen(NamedTuple):
-    """What is seen on a page: glyphs and rulings in pixels, and the share of its ink that was read."""
+    """What is seen on a page: glyphs and rulings in pixels."""
 
     glyphs: list[Glyph]
     rulings: list[Ruling]
-    cells: list[Cell]
 
 
 class Crop(NamedTuple):
@@ -54,7 +53,7 @@ def look(models: Models, image: Image, strips: list[Strip] | None, allowance: Al
     usual = _usual(ink, table)
     strips += [strip for number, cell in enumerate(table) for strip in in_cell(ink, cell, number, usual)]
     allowance.time()
-    return Seen(_read(models, (bare, unstamped), ink, strips), lines, table)
+    return Seen(_read(models, (bare, unstamped), ink, strips), lines)
 
 
 def _usual(ink: Mask, table: Sequence[Cell]) -> float:
