@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analyzer import knowledge, packed
+from analyzer import analyze, knowledge, packed
 from analyzer.batch import score_folder
 from analyzer.cli import main
 from analyzer.errors import Unreadable, UnreadableReport
@@ -78,7 +78,7 @@ def picture(colour: Callable[[int, int], int], *, size: tuple[int, int] = (900, 
 
     image, out = Image.new("L", (size[0] // 10, size[1] // 10)), io.BytesIO()
     image.putdata([colour(x, y) for y in range(image.height) for x in range(image.width)])
-    image.resize(size).save(out, "PNG")
+    image.resize(size).save(out, "PNG", dpi=(200, 200))
     return out.getvalue()
 
 
@@ -169,15 +169,21 @@ def test_two_thousand_pages_are_too_many_and_refused_at_once(tmp_path: Path) -> 
 
 
 @OCR
-def test_pictures_without_a_report(tmp_path: Path) -> None:
-    size = 300, 400
+def test_pictures_without_a_report() -> None:
+    size = 760, 800
     empty, photo = (picture(colour, size=size) for colour in (lambda x, y: 255, lambda x, y: (x * 7 + x * y) % 200))
-    put(tmp_path, empty__png=empty, photo__png=photo, huge__png=picture(lambda x, y: 255, size=(3000, 3000)))
-    found = scored(tmp_path, Limits(megapixels=8))
-    assert found["huge.png"] == reason("too_large", most=8)
-    assert all(found)
-    assert {reason("no_text"), found["photo.png"]} == set(found.drop("huge.png"))
-    assert set(scored(tmp_path, Limits(ocr=False)).drop("huge.png")) == {reason("no_ocr")}
+    huge = picture(lambda x, y: 255, size=(3000, 3000))
+
+    def refused(content: bytes, limits: Limits | None = None) -> str:
+        with pytest.raises(Unreadable) as caught:
+            read([("a.png", content)], knowledge.load().layout, limits)
+        return caught.value.key
+
+    assert refused(huge, Limits(megapixels=8)) == "too_large"
+    assert refused(empty) == "no_text"
+    assert refused(photo, Limits(ocr=False)) == "no_ocr"
+    with pytest.raises(UnreadableReport):
+        analyze(photo)
 
 
 @OCR
@@ -236,8 +242,6 @@ def test_an_archive_where_one_report_is_wanted(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_the_bytes_of_an_archive_of_one_report_are_that_report() -> None:
-    from analyzer import analyze
-
     assert analyze(zipped(a__txt=report(TOWN).encode())).report.agency == "青石镇人民政府"
     with pytest.raises(UnreadableReport, match=r"2 reports; name one: a\.txt; b\.txt"):
         analyze(zipped(a__txt=report(TOWN).encode(), b__txt=report(BUREAU).encode()))

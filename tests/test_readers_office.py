@@ -274,7 +274,7 @@ def program(folder: Path, script: str) -> str:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="scripts as programs")
 def test_a_program_that_hangs_is_stopped_with_all_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    child = "import time, pathlib; time.sleep(3); pathlib.Path(sys.argv[1]).write_text('alive')"
+    child = "import time, pathlib; time.sleep(2); pathlib.Path(sys.argv[1]).write_text('alive')"
     script = (
         "import subprocess, sys, time\n"
         f"subprocess.Popen([sys.executable, '-c', 'import sys; ' + {child!r}, {str(tmp_path / 'alive')!r}])\n"
@@ -285,7 +285,7 @@ def test_a_program_that_hangs_is_stopped_with_all_it_started(tmp_path: Path, mon
     started = time.monotonic()
     assert key_of(RTF, "a.rtf") == "conversion"
     assert time.monotonic() - started < 30
-    time.sleep(3)
+    time.sleep(2)
     assert not (tmp_path / "alive").exists()
 
 
