@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from analyzer.readers.pages.model import Box, Stroke
+from analyzer.readers.pdf import native
 from analyzer.readers.pdf.frame import Frame
 
 THIN, SHORTEST, DOT, LEVEL = 3.0, 1.0, 0.3, 0.6
@@ -18,6 +19,7 @@ THIN, SHORTEST, DOT, LEVEL = 3.0, 1.0, 0.3, 0.6
 PALE, FAINT, DEEPEST, MOST = 250, 10, 6, 60_000
 """Colours this pale are not seen; forms in forms and objects of a page that are looked at."""
 PATH, IMAGE, FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+DRAWN = frozenset({PATH, IMAGE, FORM})
 TILES = 2_000
 """Areas beyond which no more are noted."""
 FRAME, CORNERS = 60.0, 4
@@ -59,9 +61,11 @@ def drawing_of(page: Any, frame: Frame) -> Drawing:
 def _objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
     """The paths and pictures of a page, also those inside forms, with what places them on the page."""
     seen = 0
-    for n in range(min(pdfium.FPDFPage_CountObjects(page), MOST)):
-        shape = pdfium.FPDFPage_GetObject(page, n)
-        for found in _inside(shape, SAME, 0):
+    every = native.objects(page, MOST)
+    for address, kind in zip(every, native.kinds(every), strict=True):
+        if kind not in DRAWN or address is None:
+            continue
+        for found in _inside(ctypes.cast(address, pdfium.FPDF_PAGEOBJECT), SAME, 0):
             seen += 1
             if seen > MOST:
                 return

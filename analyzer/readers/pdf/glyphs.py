@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,6 +19,8 @@ ASCENT, DESCENT = 0.86, 0.14
 INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 OUTLINED = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
 """The mode by which programs make letters bold for which they have no bold font."""
+STROKED = frozenset({pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP})
+"""Modes in which the colour of the filling is not seen."""
 PALE, FAINT, TINY, HEAVY = 250, 10, 1.0, 600
 """Colours this pale or as good as transparent and sizes (points) this small are not seen; weight of a bold font."""
 BLANK = frozenset("\t\n\r\x02\xad\u200b\ufeff")
@@ -104,18 +106,16 @@ class TextPage:
         counts = Counter(codes)
         known = {code: chr(code) for code in counts if _is_known(code) and chr(code) not in BLANK}
         spaces = {code for code, text in known.items() if text.isspace()}
-        styles, read = _Styles(self.handle), dict[int | None, Style]()
-        for index, (code, owner) in enumerate(zip(codes, owners, strict=True)):
-            text = known.get(code)
-            if text is None or (code in spaces and pdfium.FPDFText_IsGenerated(self.handle, index)):
-                continue
-            style = read.get(owner)
-            if style is None:
-                style = read[owner] = styles.of(index, owner)
-            if style.size >= TINY:
-                self.texts.append(text)
-                self.places.append(index)
-                self.styles.append(style)
+        printed = [
+            index
+            for index, code in enumerate(codes)
+            if code in known and not (code in spaces and pdfium.FPDFText_IsGenerated(self.handle, index))
+        ]
+        firsts = {owners[index]: index for index in reversed(printed)}
+        styles = _styles(self.handle, firsts)
+        self.places = [index for index in printed if styles[owners[index]].size >= TINY]
+        self.texts = [known[codes[index]] for index in self.places]
+        self.styles = [styles[owners[index]] for index in self.places]
         return sum(count for code, count in counts.items() if not _is_known(code))
 
 
@@ -124,36 +124,30 @@ def _is_known(code: int) -> bool:
     return 0 < code < 0xD800 or 0xF900 <= code < 0xFFF0 or 0x10000 <= code < 0x110000
 
 
-class _Styles:
-    """The styles of a page's text objects."""
-
-    def __init__(self, handle: Any) -> None:
-        self.reader = native.Looks(handle)
-        self.handle = handle
-        self._made: dict[native.Look, Style] = {}
-        self._fonts: dict[int | None, tuple[bool, bool]] = {}
-
-    def of(self, index: int, owner: int | None) -> Style:
-        """The style of an object, to which the character belongs."""
-        look = self.reader.of(index, owner)
-        style = self._made.get(look)
+def _styles(handle: Any, firsts: Mapping[int | None, int]) -> dict[int | None, Style]:
+    """The styles of a page's text objects, each given with the place of its first character."""
+    styles: dict[int | None, Style] = {}
+    made: dict[native.Look, Style] = {}
+    fonts: dict[int | None, tuple[bool, bool]] = {}
+    for (owner, index), look in zip(firsts.items(), native.looks(handle, firsts), strict=True):
+        style = made.get(look)
         if style is None:
-            style = self._made[look] = self._style(index, look)
-        return style
+            if look.font not in fonts:
+                fonts[look.font] = _face(look.font, pdfium.FPDFText_GetFontWeight(handle, index))
+            style = made[look] = _style(look, *fonts[look.font])
+        styles[owner] = style
+    return styles
 
-    def _style(self, index: int, look: native.Look) -> Style:
-        (a, b, c, d), points, mode, font, colour = look
-        turn = round(math.atan2(b, a) / (math.pi / 2)) % 4
-        bold, heavy = self._face(index, font)
-        pale = colour is not None and mode not in (1, 5) and (min(colour[:3]) >= PALE or colour[3] <= FAINT)
-        return Style(points * math.hypot(c, d), turn, bold or mode == OUTLINED, heavy, mode in INVISIBLE, pale)
 
-    def _face(self, index: int, font: int | None) -> tuple[bool, bool]:
-        """Whether a character's face is bold, and whether it is heavy by nature."""
-        known = self._fonts.get(font)
-        if known is None:
-            name = native.font_name(font).lower()
-            weight = pdfium.FPDFText_GetFontWeight(self.handle, index)
-            bold = weight >= HEAVY or any(part in name for part in BOLD_NAMES)
-            known = self._fonts[font] = bold, any(part in name for part in HEAVY_FACES)
-        return known
+def _style(look: native.Look, bold: bool, heavy: bool) -> Style:
+    (a, b, c, d), points, mode, _, colour = look
+    turn = round(math.atan2(b, a) / (math.pi / 2)) % 4
+    pale = colour is not None and mode not in STROKED and (min(colour[:3]) >= PALE or colour[3] <= FAINT)
+    return Style(points * math.hypot(c, d), turn, bold or mode == OUTLINED, heavy, mode in INVISIBLE, pale)
+
+
+def _face(font: int | None, weight: int) -> tuple[bool, bool]:
+    """Whether a face is bold, and whether it is heavy by nature."""
+    name = native.font_name(font).lower()
+    bold = weight >= HEAVY or any(part in name for part in BOLD_NAMES)
+    return bold, any(part in name for part in HEAVY_FACES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -31,6 +31,8 @@ _size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, POINTER, NUMBER)
 _mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, NUMBER, POINTER)
 _font = _plain(pdfium.FPDFTextObj_GetFont, POINTER, POINTER)
 _fill = _plain(pdfium.FPDFPageObj_GetFillColor, NUMBER, POINTER, POINTER, POINTER, POINTER, POINTER)
+_drawn = _plain(pdfium.FPDFPage_GetObject, POINTER, POINTER, NUMBER)
+_kind = _plain(pdfium.FPDFPageObj_GetType, NUMBER, POINTER)
 _name = _plain(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, POINTER, POINTER, ctypes.c_size_t)
 
 
@@ -38,11 +40,11 @@ class Look(NamedTuple):
     """How a text object is drawn: its matrix without the shift, the size of its font, its mode, the font, its colour
     (red, green, blue, alpha to 255)."""
 
-    matrix: tuple[float, float, float, float]
+    matrix: tuple[float, ...]
     size: float
     mode: int
     font: int | None
-    colour: tuple[int, int, int, int] | None
+    colour: tuple[int, ...] | None
 
 
 def codes(text: Any, count: int) -> list[int]:
@@ -79,27 +81,35 @@ def _run(calls: Iterator[int]) -> None:
         pass
 
 
-class Looks:
-    """Tells how the text objects of a page are drawn."""
+def looks(text: Any, owned: Mapping[int | None, int]) -> Iterator[Look]:
+    """How these text objects are drawn, each given with the place of a character that belongs to it."""
+    handle, count, owners, places = address_of(text), len(owned), owned.keys(), owned.values()
+    matrices, colours = (ctypes.c_float * (6 * count))(), (ctypes.c_uint * (4 * count))()
+    at = ctypes.addressof(matrices)
+    _run(map(_matrix, repeat(handle), places, range(at, at + ctypes.sizeof(matrices), 24)))
+    at = ctypes.addressof(colours)
+    parts = (range(n, at + ctypes.sizeof(colours), 16) for n in range(at, at + 16, 4))
+    coloured = list(map(_fill, owners, *parts)) if count else []
+    floats, numbers = iter(matrices[:]), iter(colours[:])
+    return map(
+        Look,
+        (matrix[:4] for matrix in zip(*[floats] * 6, strict=True)),
+        map(_size, repeat(handle), places),
+        map(_mode, owners),
+        map(_font, owners),
+        (colour if known else None for known, colour in zip(coloured, zip(*[numbers] * 4, strict=True), strict=True)),
+    )
 
-    def __init__(self, text: Any) -> None:
-        self._text = address_of(text)
-        self._floats = (ctypes.c_float * 6)()
-        self._parts = (ctypes.c_uint * 4)()
-        self._matrix = ctypes.addressof(self._floats)
-        first = ctypes.addressof(self._parts)
-        self._colour = range(first, first + 16, 4)
 
-    def of(self, index: int, owner: int | None) -> Look:
-        """The look of an object, to which the character belongs."""
-        _matrix(self._text, index, self._matrix)
-        a, b, c, d, _, _ = self._floats
-        size = _size(self._text, index)
-        if not owner:
-            return Look((a, b, c, d), size, 0, None, None)
-        red, green, blue, alpha = self._parts if _fill(owner, *self._colour) else (-1, 0, 0, 0)
-        colour = (red, green, blue, alpha) if red >= 0 else None
-        return Look((a, b, c, d), size, _mode(owner), _font(owner), colour)
+def objects(page: Any, most: int) -> list[int | None]:
+    """What a page draws, in order, up to `most`."""
+    count = min(pdfium.FPDFPage_CountObjects(page), most)
+    return list(map(_drawn, repeat(address_of(page)), range(count)))
+
+
+def kinds(drawn: Iterable[int | None]) -> list[int]:
+    """The kinds of these objects."""
+    return list(map(_kind, drawn))
 
 
 def font_name(font: int | None) -> str:
