@@ -382,6 +382,14 @@ def test_what_unpacks_to_more_than_allowed() -> None:
     assert refused(package(text(SENTENCE) + " " * 3_000_000), megabytes=2) == "too_big"
 
 
+def test_a_template_of_many_pages_counts_once() -> None:
+    pages = [Leaf([Text(30, 60, SENTENCE, 5)])] * 4
+    with zipfile.ZipFile(io.BytesIO(bind(pages, template=Leaf([Text(30, 20, "页眉", 4)])))) as archive:
+        members = {name: archive.read(name).decode() for name in archive.namelist()}
+    members["Doc_0/Tpls/Tpl_0/Content.xml"] += " " * 700_000
+    assert read([("a.ofd", pack(members))], LAYOUT, Limits(megabytes=1)).text.count(SENTENCE) == 4
+
+
 def test_groups_in_groups_without_end() -> None:
     unit = (
         f'{HEAD}<ofd:Res {NAMESPACE}><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="7"><ofd:Content>'
