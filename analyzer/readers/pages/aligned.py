@@ -80,21 +80,26 @@ def _is_in(glyph: Glyph, box: Box) -> bool:
 def words_of(line: Sequence[Glyph]) -> list[Word]:
     """The words of a line: what wide blanks part."""
     groups: list[list[Glyph]] = []
+    last: Glyph | None = None
     for glyph in line:
         if not glyph.text.strip():
             continue
-        if groups and glyph.x0 - groups[-1][-1].x1 <= _blank(groups[-1][-1], glyph):
+        if last is not None and _touch(last, glyph):
             groups[-1].append(glyph)
         else:
             groups.append([glyph])
+        last = glyph
     return [word_of(group) for group in groups]
 
 
-def _blank(left: Glyph, right: Glyph) -> float:
-    """How much may lie between two characters of a word; next to nothing between two digits."""
+def _touch(left: Glyph, right: Glyph) -> bool:
+    """Whether so little lies between two characters as in a word; next to nothing between two digits."""
+    gap = right.x0 - left.x1
+    if gap <= 0:
+        return True
     if left.text[-1].isdecimal() and right.text[0].isdecimal():
-        return TIGHT * max(_width(left), _width(right))
-    return APART * max(_width(left), _width(right), LEAST)
+        return gap <= TIGHT * max(_width(left), _width(right))
+    return gap <= APART * max(_width(left), _width(right), LEAST)
 
 
 def _width(glyph: Glyph) -> float:

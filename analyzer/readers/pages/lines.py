@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -303,8 +304,9 @@ def _stand_apart(above: SetLine, below: SetLine, how: Measure) -> bool:
 def _full(ends: Sequence[float]) -> int:
     """The width at which many long lines end and hardly any goes on."""
     best, most = 0.0, 1
-    for width in ends:
-        near = sum(abs(end - width) <= RAGGED for end in ends)
+    ordered = sorted(ends)
+    for width in set(ends):
+        near = bisect_right(ordered, width + RAGGED) - bisect_left(ordered, width - RAGGED)
         if near > most or (near == most and width > best):
             best, most = width, near
     beyond = sum(end > best + FULL for end in ends)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from operator import attrgetter
 
 from analyzer.readers.pages.model import Box, Glyph
 
@@ -12,6 +14,7 @@ SLACK = 0.45
 PADDING = 12.0
 """Points that a cell keeps free on both sides of its text at most."""
 _MARK = re.compile(r"[-—–－―/／\\*＊]+")
+_LEFT = attrgetter("x0")
 _POINTS = frozenset(".,，．:：%％")
 
 
@@ -24,9 +27,10 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[tuple[Glyph, ...]]:
     """The lines from top to bottom, each from left to right; blanks at a line's ends are left out."""
     lines: list[list[Glyph]] = []
     at = 0.0
-    for glyph in sorted(glyphs, key=lambda each: each.y0 + each.y1):
-        y = (glyph.y0 + glyph.y1) / 2
-        if lines and y - at <= SLACK * max(glyph.y1 - glyph.y0, 1.0):
+    for glyph in sorted(glyphs, key=_height):
+        y0, y1 = glyph.y0, glyph.y1
+        y = (y0 + y1) / 2
+        if lines and y - at <= SLACK * max(y1 - y0, 1.0):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
@@ -34,8 +38,12 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[tuple[Glyph, ...]]:
     return [line for line in map(_stripped, lines) if line]
 
 
+def _height(glyph: Glyph) -> float:
+    return glyph.y0 + glyph.y1
+
+
 def _stripped(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
-    line = sorted(glyphs, key=lambda each: each.x0)
+    line = sorted(glyphs, key=_LEFT)
     while line and not line[-1].text.strip():
         line.pop()
     while line and not line[0].text.strip():
@@ -61,6 +69,7 @@ def is_number(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """Whether a cell of this text holds a number or a mark in the place of one."""
     return is_number(text) or _MARK.fullmatch(text) is not None
