@@ -49,10 +49,10 @@ class Kind(NamedTuple):
 
 
 SOLID, DASHED = Kind(9, 3, 0.85, 0.93, 2), Kind(13, 11, 0.85, 0.75, 4, 34)
-THIN = 8
+THIN = 6
 """How wide a dash is at most."""
-INKED = 0.6
-"""Share of a dashed ruling that is ink."""
+INKED, SHOWN, PAPER = 0.6, 0.3, 0.3
+"""Share of a dashed ruling that is ink, of a part of it that no characters hide, and of ink beside an upright one."""
 TALL, HALF = 150, 0.5
 """Pixels between level rulings of two tables, and the share of a table's height that its longest upright one takes."""
 HELD, MORE = 0.75, 1.25
@@ -112,6 +112,9 @@ def _open(grey: Image, ink: Mask) -> list[Ruling]:
 
 def _found(grey: Image, ink: Mask, kind: Kind) -> list[Ruling]:
     lying, standing = (_joined(_lines(grey, kind, level=level)) for level in (True, False))
+    if kind.dash:
+        lying = _joined([_prolonged(r, ink, kind) for r in lying])
+        standing = _joined([_prolonged(r, ink.T, kind) for r in standing])
     level = [r for r in lying if _alone(r, ink, ink, LONGEST, kind)]
     rest, down = _rest(ink, level, kind)
     found = ([f for f in (r, _between(r, level)) if _alone(f, down.T, rest.T, LONG, kind)] for r in standing)
@@ -119,8 +122,10 @@ def _found(grey: Image, ink: Mask, kind: Kind) -> list[Ruling]:
     rest, along = _rest(ink, upright, kind)
     level = [r for r in lying if _alone(r, along, rest, LONGEST, kind)]
     level, upright = _tables(level, upright)
-    level, upright = _tables(level, [part for r in upright for part in _parts(r, level, upright, down.T, kind)])
-    level, upright = _tables([part for r in level for part in _parts(r, upright, level, along, kind)], upright)
+    parts = [part for r in upright for part in _parts(r, level, upright, (down.T, ink.T), kind)]
+    level, upright = _tables(level, parts)
+    parts = [part for r in level for part in _parts(r, upright, level, (along, ink), kind)]
+    level, upright = _tables(parts, upright)
     if min(len(level), len(upright)) < kind.least:
         return []
     return [_snapped(r, upright) for r in level] + [_snapped(r, level) for r in upright]
@@ -136,34 +141,74 @@ def _tables(level: list[Ruling], upright: list[Ruling]) -> tuple[list[Ruling], l
         upright, level = kept, also
 
 
-def _parts(ruling: Ruling, others: list[Ruling], same: list[Ruling], ink: Mask, kind: Kind) -> list[Ruling]:
+def _prolonged(ruling: Ruling, ink: Mask, kind: Kind) -> Ruling:
+    """The ruling as far as ink goes on along it; characters that touch its dashes hide them from others."""
+    half = ruling.thick / 2
+    on = ink[max(0, round(ruling.at - half)) : round(ruling.at + half + 1)].max(axis=0, initial=0)
+    blank = np.flatnonzero(cv2.dilate(on[None], np.ones((1, kind.gap), np.uint8))[0] == 0)
+    start, end = int(ruling.start) + kind.gap, int(ruling.end) - kind.gap
+    before, after = blank[blank < start], blank[blank > end]
+    first = int(before[-1]) + kind.gap // 2 if before.size else 0
+    last = int(after[0]) - kind.gap // 2 if after.size else on.size
+    return ruling._replace(start=min(ruling.start, first), end=max(ruling.end, last))
+
+
+def _parts(
+    ruling: Ruling, others: list[Ruling], same: list[Ruling], inks: tuple[Mask, Mask], kind: Kind
+) -> list[Ruling]:
     """The ruling without what strokes of text seem to add to it: each part from one crossing to the next is looked at,
-    and an end beyond the last crossing counts where other rulings end there too."""
+    and an end beyond the last crossing counts where other rulings end there too. `inks` are the ink a ruling may be
+    made of and all of it: characters that touch the dashes of one part hide these, not those of the others."""
     at = sorted(o.at for o in others if o.start - NEAR <= ruling.at <= o.end + NEAR)
     at = [place for place in at if ruling.start - NEAR <= place <= ruling.end + NEAR]
     if not at:
         return [ruling]
-    made: list[Ruling] = []
     edges = [ruling.start, *at, ruling.end]
-    for number, (start, end) in enumerate(pairwise(edges)):
-        if end - start <= NEAR:
+    parts = [ruling._replace(start=start, end=end) for start, end in pairwise(edges)]
+    sure = [_is_part(part, inks[0], kind) for part in parts]
+    if kind.dash and not ruling.level:
+        sure = [own and not _in_text(part, inks[1]) for part, own in zip(parts, sure, strict=True)]
+    if kind.dash and sum(part.end - part.start for part, own in zip(parts, sure, strict=True) if own) >= LONG:
+        sure = [own or _is_hidden(part, inks, kind) for part, own in zip(parts, sure, strict=True)]
+    ends = [{o.start for o in same if o is not ruling}, {o.end for o in same if o is not ruling}]
+    made: list[Ruling] = []
+    for number, part in enumerate(parts):
+        start, end = part.start, part.end
+        if end - start <= NEAR or not sure[number]:
             continue
-        part = ruling._replace(start=start, end=end)
-        if number in (0, len(edges) - 2):
+        if number in (0, len(parts) - 1):
             place = start if number == 0 else end
-            ends = [o.start if number == 0 else o.end for o in same if o is not ruling]
-            if end - start < LONG and not any(abs(other - place) <= NEAR for other in ends):
+            if end - start < LONG and not any(abs(other - place) <= NEAR for other in ends[number > 0]):
                 continue
-        inner = part._replace(start=start + 3, end=end - 3)
-        if _whole(inner, ink, kind) < (kind.whole if end - start > LONG else kind.short):
-            continue
-        if kind.dash and not _dashed(inner, ink, kind):
-            continue
         if made and made[-1].end == start:
             made[-1] = made[-1]._replace(end=end)
         else:
             made.append(part)
     return made
+
+
+def _is_part(part: Ruling, ink: Mask, kind: Kind) -> bool:
+    """Whether a ruling runs from one crossing to the next."""
+    inner = part._replace(start=part.start + 3, end=part.end - 3)
+    least = kind.whole if part.end - part.start > LONG else kind.short
+    return _whole(inner, ink, kind) >= least and (not kind.dash or _dashed(inner, ink, kind))
+
+
+def _is_hidden(part: Ruling, inks: tuple[Mask, Mask], kind: Kind) -> bool:
+    """The same for a part some of whose dashes characters touch."""
+    if not part.level and _in_text(part, inks[1]):
+        return False
+    return _whole(part, inks[0], kind) >= SHOWN and _is_part(part, inks[1], kind)
+
+
+def _in_text(part: Ruling, ink: Mask) -> bool:
+    """Whether a short part of a ruling goes through characters."""
+    half, start, end = part.thick / 2, int(part.start + BESIDE + 1), int(part.end - BESIDE)
+    if part.end - part.start >= LONG or end <= start:
+        return False
+    before = ink[max(0, round(part.at - half - BESIDE - 1)) : max(0, round(part.at - half - BESIDE + 2)), start:end]
+    after = ink[round(part.at + half + BESIDE - 1) : round(part.at + half + BESIDE + 2), start:end]
+    return sum(float(side.mean()) for side in (before, after) if side.size) > PAPER
 
 
 def _holds(ruling: Ruling, others: list[Ruling], long: int) -> bool:
