@@ -60,7 +60,7 @@ def recognise(image: Image, *, number: int, width: float, height: float, allowan
 
     allowance.time()
     allowance.pixels(image.shape[0] * image.shape[1])
-    if int(image.max()) - int(image.min()) < INK:
+    if is_blank(image):
         return Page(number, width, height)
     standing, strips = upright(loaded, image, width, allowance)
     if (standing.shape[0] > standing.shape[1]) != (image.shape[0] > image.shape[1]):
@@ -75,7 +75,12 @@ def recognise(image: Image, *, number: int, width: float, height: float, allowan
         Glyph(g.text, g.x0 * scale, g.y0 * scale, g.x1 * scale, g.y1 * scale, g.size * scale, g.bold, g.sure)
         for g in seen.glyphs
     )
-    return Page(number, width, height, glyphs, strokes)
+    return Page(number, width, height, glyphs, strokes, recognised=True)
+
+
+def is_blank(image: Image) -> bool:
+    """Whether nothing is written on a picture."""
+    return int(image.max()) - int(image.min()) < INK
 
 
 def _images(name: str, content: bytes, allowance: Allowance) -> Iterator[tuple[Image, float, float]]:

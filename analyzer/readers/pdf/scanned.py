@@ -14,8 +14,6 @@ from analyzer.readers.pdf.file import File, Sheet
 DPI = 200
 UNKNOWN = 0.05
 """Share of a page's characters without Unicode values from which on it is to be looked at."""
-INK = 60
-"""Difference of light and dark (of 255) below which nothing is written on a picture."""
 
 
 class Eye:
@@ -47,11 +45,11 @@ class Eye:
         if not self.allowance.limits.ocr:
             self.problem = Unreadable("no_ocr", self.name, "a scan; leave --no-ocr out to have it recognised")
             return None
-        image = self._drawn(sheet, box)
-        if int(image.max()) - int(image.min()) < INK:
-            return None
-        from analyzer.readers.scans import recognise
+        from analyzer.readers.scans import is_blank, recognise
 
+        image = self._drawn(sheet, box)
+        if is_blank(image):
+            return None
         try:
             found: Page = recognise(
                 image,
