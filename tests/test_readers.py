@@ -14,6 +14,7 @@ from analyzer.errors import BadKnowledge, UnreadableReport
 from analyzer.knowledge import layout as layouts
 from analyzer.knowledge.schema import SHIPPED, Source
 from analyzer.readers import read, read_text, reads
+from analyzer.readers.kinds import kind_of
 
 LAYOUT = layouts.load(Source())
 SEED = Path(__file__).resolve().parent.parent / "corpora" / "real" / "000_81756f01c13aa782" / "report.md"
@@ -263,3 +264,8 @@ def test_places_are_exact_whatever_the_text(text: str) -> None:
     assert_places(document)
     assert all(0 <= place <= len(document.text) for place in (*document.pages, *document.pictures))
     assert all(isinstance(block, Block | Grid) for block in document.blocks)
+
+
+def test_a_text_that_names_the_mark_of_a_pdf_is_a_text() -> None:
+    assert kind_of("附件的文件头为%PDF-1.7，请下载后打开。".encode()) == "text"
+    assert kind_of(b"\n\xef\xbb\xbf%PDF-1.4\n1 0 obj\n<<>>\nendobj\n") == "pdf"

@@ -23,7 +23,7 @@ _WORDML = re.compile(rb"<\w+:(?:wordDocument|package)\s[^>]*schemas\.microsoft\.
 def kind_of(content: bytes) -> Kind:
     """The format of a file's content; `text` where it is none of the others."""
     head = content[:1024]
-    if b"%PDF-" in head:
+    if head.startswith(b"%PDF-") or (b"%PDF-" in head and b"endobj" in content):
         return "pdf"
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _packed(content)
