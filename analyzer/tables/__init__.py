@@ -7,6 +7,7 @@ cannot be placed has no value. Nothing is filled in or repaired from sums.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -18,7 +19,7 @@ from analyzer.tables.instances import has_loose_numbers, instances, standards
 from analyzer.tables.labelling import groups
 from analyzer.tables.labels import ACTIVE, REQUESTS, REVIEW, STATISTICS, Book
 from analyzer.tables.pieces import Line, runs, words
-from analyzer.tables.readings import Instance, Reader, Reading, distrusted, merged
+from analyzer.tables.readings import LOW_CONFIDENCE, Instance, Reader, Reading, distrusted, merged, untold
 from analyzer.tables.regions import regions
 from analyzer.tables.requests import read_requests
 from analyzer.tables.review import read_review
@@ -27,6 +28,10 @@ from analyzer.tables.turned import mend_turned
 
 __all__ = ["read_tables"]
 
+TOLD, SAYING = 4, 4
+"""Words of a table's labels on a picture from which on the table may stand there, though it is not found, and how many
+characters such a word has."""
+_ORDINAL = re.compile(r"^.*[）.]")
 _READERS: dict[str, Callable[[Instance, str, Reader, Book], dict[str, Reading]]] = {
     STATISTICS: read_statistics,
     ACTIVE: read_active,
@@ -54,13 +59,37 @@ def read_tables(document: Document, forms: Forms, expected: str) -> Tables:
             instance.run, instance.loose = len(lines), loose
             found.append(instance)
         lines.append(run)
+    whole = {instance.table for instance in found if not instance.partial}
+    found = [instance for instance in found if not (instance.partial and instance.table in whole)]
     if not found:
-        return Tables("none", _cells(forms, expected, "none", {}))
+        return Tables("none", _overlooked(document, _cells(forms, expected, "none", {}), forms, expected, ()))
     standard, own = standards(found, labels, expected)
     readings = _readings(found, own, Reader(document, forms, printed.figures), labels)
     tables = tuple(dict.fromkeys(instance.table for instance in found))
-    return Tables(
-        standard, _cells(forms, expected, standard, readings), regions(document, lines, found, labels), tables
+    cells = _cells(forms, expected, standard, readings)
+    if document.recognised:
+        cells = _overlooked(document, cells, forms, standard, tables)
+    return Tables(standard, cells, regions(document, lines, found, labels), tables)
+
+
+def _overlooked(
+    document: Document, cells: tuple[Cell, ...], forms: Forms, standard: str, found: Sequence[str]
+) -> tuple[Cell, ...]:
+    """The cells; on pictures those of rows or tables that are not found, though their labels are, may be there."""
+    if not document.recognised:
+        return cells
+    own = {cell.key: cell.table for cell in forms.cells(standard)}
+    text = "".join(document.text.split())
+    words = {(cell.table, _ORDINAL.sub("", part)) for cell in forms.cells(standard) for part in cell.label.split(" / ")}
+    printed = Counter(table for table, word in words if len(word) >= SAYING and word in text)
+    there = {table for table, count in printed.items() if count >= TOLD} | set(found)
+    return tuple(
+        [
+            cell._replace(state="doubtful", note=LOW_CONFIDENCE)
+            if cell.state == "absent" and cell.key in own and own[cell.key] in there
+            else cell
+            for cell in cells
+        ]
     )
 
 
@@ -70,7 +99,10 @@ def _readings(
     """Readings by table and key; of a table that stands several times the fullest counts, the first of equals."""
     made: dict[str, list[dict[str, Reading]]] = {}
     for instance, standard in zip(found, own, strict=True):
-        own_readings = _READERS[instance.table](instance, standard, reader, labels)
+        if instance.partial:
+            own_readings = untold(instance, standard, reader)
+        else:
+            own_readings = _READERS[instance.table](instance, standard, reader, labels)
         made.setdefault(instance.table, []).append(distrusted(own_readings) if instance.loose else own_readings)
     readings: dict[tuple[str, str], Reading] = {}
     for table, several in made.items():

@@ -10,14 +10,15 @@ from analyzer.tables.labels import ACTIVE, REQUESTS, REVIEW, SHORT, STATISTICS, 
 from analyzer.tables.readings import Instance
 
 OLD = "2014"
-FEW, BACK, CASES, COLUMNS = 12, 3, 15, 3
+FEW, BACK, CASES, COLUMNS, LABELS = 12, 3, 15, 3, 2
 """Rows of the statistics table below which it may be a province's own form (these share some of its labels); rows
 after which a label stands for another copy of the table; numbers in the table of reviews and suits; numbers that may
-stand in a row of the statistics table (this year's, last year's, the change)."""
+stand in a row of the statistics table (this year's, last year's, the change); labels that show a table of which too
+little is told."""
 
 
 def instances(found: Sequence[Group], book: Book) -> list[Instance]:
-    """The tables among the labels of one run; those with too few labels of a form are none."""
+    """The tables among the labels of one run; those with too few labels of a form are none, or `partial`."""
     made: list[Instance] = []
     current: dict[str, Instance] = {}
     before = ""
@@ -33,10 +34,43 @@ def instances(found: Sequence[Group], book: Book) -> list[Instance]:
             instance = current[group.table] = Instance(group.table, header)
             made.append(instance)
         instance.groups.append(group)
-        if group.role is not None and group.role.axis == "row":
+        if group.role is not None and group.role.axis == "row" and (group.exact or group.filled):
             at, full = instance.seen.get(group.role.id, (len(instance.seen), False))
             instance.seen[group.role.id] = (at, full or group.filled)
-    return [instance for instance in made if _sure(instance, book)]
+    return _kept(made, book)
+
+
+def _kept(made: Sequence[Instance], book: Book) -> list[Instance]:
+    """Those with labels enough; others give their rows to a table of requests before them, or are `partial`."""
+    kept: list[Instance] = []
+    requests: Instance | None = None
+    for instance in made:
+        if _sure(instance, book):
+            kept.append(instance)
+            requests = instance if instance.table == REQUESTS else requests
+        elif instance.table == REQUESTS and requests is not None:
+            requests.groups += _more(requests, instance)
+        elif _has_numbers(instance):
+            instance.partial = True
+            kept.append(instance)
+    return kept
+
+
+def _more(whole: Instance, rest: Instance) -> list[Group]:
+    """The rows of a few labels behind a table of which it has no numbers of its own."""
+    full = {role for role, (_, filled) in whole.seen.items() if filled}
+    rows = [group for group in rest.rows() if group.filled and group.role and group.role.id not in full]
+    for group in rows:
+        group.exact = False
+    return rows
+
+
+def _has_numbers(instance: Instance) -> bool:
+    """Whether several of the labels of a table of numbers stand there, and numbers enough behind them."""
+    own = [group for group in instance.groups if group.role is not None]
+    labels = {group.norm for group in own if len(group.norm) > SHORT}
+    values = sum(value.kind == "value" for group in own for value in group.values)
+    return instance.table in (REVIEW, REQUESTS) and len(labels) >= LABELS and values >= LABELS * COLUMNS
 
 
 def _again(instance: Instance, group: Group) -> bool:

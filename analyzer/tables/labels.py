@@ -33,7 +33,8 @@ class Heads:
 
     `rows` are the kinds of cases and `results` the heads below each, in the order of the form; `kinds` all names of
     kinds and of groups of them, `columns` all of results; `letters` the characters of all these; `own` the place of a
-    head by each character that no other has, `firsts` the same by the first such character alone.
+    head by each character that no other has, `firsts` the same by the first such character alone, `each` one head,
+    `several` two or more that touch.
     """
 
     rows: tuple[str, ...] = ()
@@ -43,11 +44,18 @@ class Heads:
     letters: frozenset[str] = frozenset()
     own: Mapping[str, int] = field(default_factory=dict)
     firsts: Mapping[str, int] = field(default_factory=dict)
+    several: re.Pattern[str] = _ORDINAL
+    each: re.Pattern[str] = _ORDINAL
 
     @property
     def count(self) -> int:
         """How many numbers the table has."""
         return len(self.rows) * len(self.results)
+
+    def parted(self, text: str) -> list[str]:
+        """The heads of which the text is made, empty where it is not made of several."""
+        found = self.each.findall(text) if self.several.fullmatch(text) else []
+        return found if "".join(found) == text else []
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,7 +216,9 @@ def _heads(maker: _Maker, forms: Forms) -> Heads:
     columns = frozenset(label for label, axis in named if axis == "column")
     own = {char: at for at, each in enumerate(results) for char in each if sum(char in other for other in results) == 1}
     firsts = {char: at for char, at in own.items() if char == next(each for each in results[at] if each in own)}
-    return Heads(rows, results, kinds, columns, frozenset("".join((*kinds, *results))), own, firsts)
+    head = _alternatives(sorted(kinds | columns))
+    several, each = re.compile(f"{head}{head}+"), re.compile(head)
+    return Heads(rows, results, kinds, columns, frozenset("".join((*kinds, *results))), own, firsts, several, each)
 
 
 def _beginnings(roles: Mapping[str, Sequence[Role]]) -> dict[str, tuple[Role, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +16,7 @@ from analyzer.tables.values import Figures, figures
 
 Kind = Literal["text", "value", "blank", "unit"]
 LONG, GAP, WIDE, SIZE, MEMORY = 60, 3, 160, 14, 20000
-LONGEST, JOINED, EVEN, SOME, SEVERAL = 70, 10, 8, 8, 3
+LONGEST, JOINED, EVEN, SOME, SEVERAL, SIDE = 70, 10, 8, 8, 3, 6
 _PAGE = re.compile(r"[-—–－─·]+\s*\d{1,4}\s*[-—–－─·]+")
 _CLOSES = re.compile(r"[ \t　]*[|｜│┃]")
 _NEXT_CELL = re.compile(r"\s*[|｜│┃](?![|｜│┃])")
@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\s　]+")
 _STROKE = re.compile(r"[|｜│┃]")
 _YEAR = re.compile(r"20\d\d\s*年.?")
 _STROKES = " \t　|｜│┃"
-_DIGITS = "0123456789"
+_FIGURES = "0123456789.-"
 _SENTENCE = re.compile(r"[。；;!?？！]|，.*，")
 
 
@@ -256,8 +256,13 @@ class _Scan:
             if raw.isdecimal():
                 yield Piece("value", raw, match.start(), match.end(), 0, "", x=match.start() - edge)
                 continue
-            kind, norm, _ = self.words.word(raw)
+            kind, norm, like = self.words.word(raw)
             start = match.start()
+            if like and kind == "text" and len(raw) > SIDE and norm not in self.book.roles:
+                heads = self.book.heads.parted(raw)
+                if heads:
+                    yield from _side_by_side(heads, start, edge)
+                    continue
             if kind == "text" and raw[-1].isdecimal() and (split := self._touching(raw)):
                 yield Piece(
                     "text", raw[:split], start, start + split, 0, self.words.word(raw[:split])[1], x=start - edge
@@ -268,7 +273,9 @@ class _Scan:
 
     def _touching(self, raw: str) -> int:
         """Where a number begins that touches the label before it, 0 where there is none."""
-        label = raw.rstrip(_DIGITS)
+        label = raw.rstrip(_FIGURES)
+        if len(raw) - len(label) > 1 and self.words.word(raw[len(label) :])[0] != "value":
+            return 0
         norm = self.words.word(label)[1] if label else ""
         own = norm in self.book.roles or (norm != "" and self.book.heads.letters.issuperset(norm))
         return len(label) if own or (len(norm) > SHORT and norm in self.book.whole) else 0
@@ -291,6 +298,13 @@ class _Scan:
                 yield Piece(kind, raw, start, end, 0, norm, x=start - edge)
 
 
+def _side_by_side(heads: Sequence[str], start: int, edge: int) -> Iterator[Piece]:
+    """Heads of narrow columns between which a line of text has no blank."""
+    for head in heads:
+        yield Piece("text", head, start, start + len(head), 0, head, x=start - edge)
+        start += len(head)
+
+
 def _own_cells(row: tuple[GridCell, ...], number: int, printed: int) -> list[tuple[GridCell, int]]:
     """The cells that begin among the `printed` first places of this row, each with the last column it covers."""
     cells = []
@@ -307,6 +321,8 @@ def _printed(row: tuple[GridCell, ...]) -> int:
     """How many places of the row hold cells, without what only fills it up to the width of the table."""
     printed = len(row)
     while printed > 1 and row[printed - 1].start == row[printed - 1].end == row[printed - 2].end:
+        if row[printed - 1] is row[printed - 2]:
+            return len(row)
         printed -= 1
     return printed
 

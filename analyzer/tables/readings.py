@@ -30,13 +30,15 @@ class Reading(NamedTuple):
 @dataclass(slots=True)
 class Instance:
     """One printed table: its labels with their values; `seen` holds for each row its place and whether it is filled,
-    `loose` says that numbers stand beside the rows, so that a row without any need not be empty."""
+    `loose` says that numbers stand beside the rows, so that a row without any need not be empty, `partial` that too few
+    of its labels are told to know whose its numbers are."""
 
     table: str
     groups: list[Group] = field(default_factory=list)
     run: int = 0
     seen: dict[str, tuple[int, bool]] = field(default_factory=dict)
     loose: bool = False
+    partial: bool = False
 
     def rows(self) -> list[Group]:
         """The labels of rows."""
@@ -72,7 +74,7 @@ class Reader:
             return Reading("doubtful" if note else "read", int(raw), raw, self.span(start, end, piece), note)
         state, value = self.figures.read(raw, cell.unit, unit)
         raw, start, end = self._printed(piece)
-        if note and state in ("read", "not_applicable"):
+        if note and (state in ("read", "not_applicable") or (state == "blank" and note == LOW_CONFIDENCE)):
             state = "doubtful"
         return Reading(state, value, raw, self.span(start, end, piece), note)
 
@@ -87,7 +89,9 @@ class Reader:
         return (text[piece.start : piece.end], piece.start, piece.end) if raw else ("", piece.start, piece.start)
 
     def blank(self, group: Group) -> Reading:
-        """A cell for which nothing is printed after its label."""
+        """A cell for which nothing is printed after its label; on a picture it may have been overlooked."""
+        if any(start <= group.end <= end for start, end in self.document.recognised):
+            return Reading("doubtful", None, "", self.span(group.end, group.end), LOW_CONFIDENCE)
         return Reading("blank", None, "", self.span(group.end, group.end))
 
     def doubtful(self, values: Sequence[Piece], note: str) -> Reading:
@@ -120,3 +124,11 @@ def distrusted(readings: Mapping[str, Reading]) -> dict[str, Reading]:
         else reading
         for key, reading in readings.items()
     }
+
+
+def untold(instance: Instance, standard: str, reader: Reader) -> dict[str, Reading]:
+    """The readings of a table of which too little is told: each of its cells may be any of its numbers."""
+    values = [value for group in instance.groups for value in group.values if value.kind == "value"]
+    reading = reader.doubtful(values, LOOSE)
+    own = reader.forms.by_standard[standard]
+    return {key: reading for key, cell in own.items() if cell.table == instance.table}

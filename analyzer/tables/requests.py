@@ -53,14 +53,28 @@ class _Table:
 
     def _header(self) -> tuple[list[int], str]:
         """The grid columns of the applicants, if the header gives each its own; a note where their order is another."""
+        headers = self._headers()
+        whole = [list(header) for header in headers if len(header) == self.count]
+        if whole and len(headers[0]) < self.count:
+            return [], "" if all(self._ordered(header) for header in whole) else HEADER
         found: dict[str, Piece] = {}
-        for group in self.instance.columns():
-            if group.role is not None and group.role.id not in found:
-                found[group.role.id] = group.pieces[0]
+        for header in headers:
+            found.update((name, piece) for name, piece in header.items() if name not in found)
         places = [found[name].first for name in self.names if name in found]
         if len(found) == self.count and min(places) >= 0 and len(set(places)) == self.count:
             return (places, "") if places == sorted(places) else ([], HEADER)
         return [], "" if all(self._ordered(line) for line in _lines(found)) else HEADER
+
+    def _headers(self) -> list[dict[str, Piece]]:
+        """The columns that each header names: the table may begin anew on the next page."""
+        headers: list[dict[str, Piece]] = [{}]
+        for group in self.instance.groups:
+            axis = group.role.axis if group.role is not None else ""
+            if axis == "row" and headers[-1]:
+                headers.append({})
+            elif axis == "column" and group.role is not None:
+                headers[-1].setdefault(group.role.id, group.pieces[0])
+        return [header for header in headers if header] or [{}]
 
     def _ordered(self, printed: Sequence[str]) -> bool:
         inner = [name for name in printed if name != TOTAL]
@@ -130,11 +144,18 @@ class _Table:
                 previous, waiting = index, []
 
     def _fill(self, first: int, end: int, waiting: Sequence[Group]) -> None:
-        if end - first != 1 or len(waiting) != 1 or self._seen(self.rows[first]):
+        missing = [row for row in self.rows[first:end] if not self._seen(row)]
+        rows = [group for group in waiting if len(group.values) >= self.count - 1]
+        if not missing or not rows:
             return
-        placed, _ = place(waiting[0].values, self.count, lean=self.lean, columns=self.columns)
-        if placed:
-            self._set(self.rows[first], placed, UNLABELLED)
+        one = len(missing) == end - first == len(waiting) == 1
+        placed, _ = place(rows[0].values, self.count, lean=self.lean, columns=self.columns)
+        if placed and one:
+            self._set(missing[0], placed, UNLABELLED)
+        elif len(rows) == len(missing):
+            for row, group in zip(missing, rows, strict=True):
+                doubt = self.reader.doubtful(group.values, UNLABELLED)
+                self.readings.update({f"{row}/{name}": doubt for name in self.names})
 
     def _seen(self, row: str) -> bool:
         return f"{row}/{self.names[0]}" in self.readings

@@ -13,6 +13,8 @@ from analyzer.tables.placing import lines_of
 from analyzer.tables.readings import LOOSE, MISREAD_LABEL, Instance, Reader, Reading
 
 YEAR = re.compile(r"20\d\d")
+SKIPPED, CODED = 3, 9
+"""How far codes of rows that follow one another may differ; how many of ten rows have one."""
 MANY, UNLABELLED = "many_values", "unlabelled"
 
 
@@ -31,6 +33,7 @@ class _Table:
         self.money = reader.forms.words.money
         self.columns = _Columns(instance, book, words)
         self.readings: dict[str, Reading] = {}
+        _without_codes(instance.rows())
 
     def read(self) -> dict[str, Reading]:
         rows = self._named()
@@ -100,6 +103,25 @@ class _Table:
             return None
         after = [value for value in group.values if value.start > group.units[1].start and value.kind == "value"]
         return after[0] if after else None
+
+
+def _without_codes(rows: Sequence[Group]) -> None:
+    """Takes the codes of rows (1, 2, 3 … before or behind all values) from lines of text."""
+    figures = [[value for value in group.values if value.row < 0 and value.raw.isdecimal()] for group in rows]
+    figures = [values for values in figures if values]
+    for place in (0, -1):
+        codes: list[Piece] = []
+        last = 0
+        for values in figures:
+            if last < int(values[place].raw) <= last + SKIPPED:
+                codes.append(values[place])
+                last = int(codes[-1].raw)
+        several = sum(len(values) > 1 for values in figures)
+        if several * 2 > len(figures) and max(len(figures), last) * CODED <= len(codes) * 10:
+            gone = set(map(id, codes))
+            for group in rows:
+                group.values = [value for value in group.values if id(value) not in gone]
+            return
 
 
 class _Columns:
