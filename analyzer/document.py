@@ -6,7 +6,7 @@ Every `Span` counts code points of `Document.text`, the text as the reader extra
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -125,7 +125,9 @@ class Document:
 
     `pages` holds the start of each page (empty: the format has none); `pictures` the places where
     a picture or an attachment stands; `title` and `published` what the format's metadata state. `unsure` holds the
-    places (in order, apart) whose characters were recognised with little confidence: what rests on one is in doubt.
+    places (in order, apart) whose characters were recognised with little confidence: what rests on one is in doubt; one
+    without length is an empty cell that need not be empty. `recognised` holds the places read from pictures: what is
+    not found there may have been overlooked.
     """
 
     text: str
@@ -137,6 +139,7 @@ class Document:
     title: str = ""
     published: str = ""
     unsure: tuple[tuple[int, int], ...] = ()
+    recognised: tuple[tuple[int, int], ...] = ()
 
     @property
     def paragraphs(self) -> Iterator[Block]:
@@ -149,7 +152,11 @@ class Document:
         return (block for block in self.blocks if isinstance(block, Grid))
 
     def is_unsure(self, start: int, end: int) -> bool:
-        """Whether a character from `start` to `end` was recognised with little confidence."""
+        """Whether a character from `start` to `end` was recognised with little confidence, or a place without any may
+        not be empty."""
+        if start == end:
+            number = bisect_left(self.unsure, (start, start))
+            return number < len(self.unsure) and self.unsure[number] == (start, start)
         number = bisect_right(self.unsure, start, key=lambda place: place[1])
         return number < len(self.unsure) and self.unsure[number][0] < end
 
@@ -176,6 +183,7 @@ class Document:
             "" if start else self.title,
             "" if start else self.published,
             tuple((a - start, b - start) for a, b in self.unsure if start <= a < end),
+            tuple((max(a, start) - start, min(b, end) - start) for a, b in self.recognised if a < end and b > start),
         )
 
 

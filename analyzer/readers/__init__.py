@@ -131,4 +131,5 @@ def _appended(whole: Document, part: Document) -> Document:
         title=whole.title or part.title,
         published=whole.published or part.published,
         unsure=whole.unsure + tuple((a + by, b + by) for a, b in part.unsure),
+        recognised=whole.recognised + tuple((a + by, b + by) for a, b in part.recognised),
     )

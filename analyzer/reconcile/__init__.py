@@ -63,7 +63,7 @@ def reconcile(
         *check_confidence(case),
         *check_hidden(case),
     ]
-    if document.unsure:
+    if document.unsure or document.recognised:
         checks = [check_in_doubt(document, check) for check in checks]
     basis = case.basis()
     told = ("violated", "suspect")

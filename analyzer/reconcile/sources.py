@@ -9,6 +9,8 @@ from analyzer.document import Check, Claim, Document, Span
 from analyzer.reconcile.case import Case, squeeze
 
 REASON, HIDDEN = "confidence", "source.hidden"
+MISSING = ("table.missing", "cell.blank", "cell.absent", "section.")
+"""Rules that tell what is not there, and where it is not."""
 CUT = 30
 """Most characters of the line that the finding quotes."""
 SHOWN = 12
@@ -17,7 +19,7 @@ SHOWN = 12
 
 def check_confidence(case: Case) -> Iterator[Check]:
     """One check that tells where characters are unsure."""
-    unsure = case.document.unsure
+    unsure = [place for place in case.document.unsure if place[0] < place[1]]
     if not unsure:
         return
     text = case.document.text
@@ -48,7 +50,10 @@ def claim_in_doubt(document: Document, claim: Claim) -> Claim:
 
 
 def check_in_doubt(document: Document, check: Check) -> Check:
-    """The check, suspect at most where one of its places is unsure."""
+    """The check, suspect at most where one of its places is unsure, or where it misses what may have been overlooked
+    on a picture."""
+    if document.recognised and check.outcome == "violated" and check.rule.startswith(MISSING):
+        return check._replace(outcome="suspect", reason=REASON)
     if check.outcome != "violated" or not any(_unsure(document, span) for span in (check.span, check.second)):
         return check
     return check._replace(outcome="suspect", reason=REASON)

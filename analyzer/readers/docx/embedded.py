@@ -207,4 +207,9 @@ def inserted(whole: Document, at: int, part: Document) -> Document:
         unsure=tuple(
             sorted([*((later(a), later(b)) for a, b in whole.unsure), *((a + at, b + at) for a, b in part.unsure)])
         ),
+        recognised=tuple(
+            sorted(
+                [*((later(a), later(b)) for a, b in whole.recognised), *((a + at, b + at) for a, b in part.recognised)]
+            )
+        ),
     )

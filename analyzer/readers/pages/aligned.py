@@ -163,7 +163,7 @@ def _table(page: Page, lines: Sequence[Sequence[Word]], region: Sequence[int], l
     places = [*(heads.places if heads else ()), *(place._replace(row=place.row + count) for place in places)]
     box = Box(columns[0], top, columns[-1], labels.tops[-1])
     set_out = tuple(sorted(places, key=lambda each: each[1:3]))
-    return Table(page.number, box, set_out, columns, len(rows) + count, ruled=False)
+    return Table(page.number, box, set_out, columns, len(rows) + count, ruled=False, closed=not page.recognised)
 
 
 def _is_broken(rows: Sequence[Row]) -> bool:

@@ -47,7 +47,8 @@ class Stroke(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page, numbered from 1. `glyphs` stand in the order of the file, `pictures` are those that may hold text,
-    `fills` the areas filled with a colour that stands out from what lies below."""
+    `fills` the areas filled with a colour that stands out from what lies below; `recognised` says that (some of) what
+    it shows was read from a picture."""
 
     number: int
     width: float
@@ -56,6 +57,7 @@ class Page:
     strokes: tuple[Stroke, ...] = ()
     pictures: tuple[Box, ...] = ()
     fills: tuple[Box, ...] = ()
+    recognised: bool = False
 
 
 class Place(NamedTuple):
@@ -73,7 +75,8 @@ class Place(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table on a page, ruled or set without rulings. `places` are its cells row by row; `columns` the x of the edges
-    between them (one more than columns), by which tables on following pages are joined."""
+    between them (one more than columns), by which tables on following pages are joined. `closed` is False where rulings
+    may have been overlooked, so that an empty cell need not be empty."""
 
     page: int
     box: Box
@@ -81,3 +84,4 @@ class Table:
     columns: tuple[float, ...]
     rows: int
     ruled: bool = True
+    closed: bool = True

@@ -34,4 +34,4 @@ def with_table(page: Page, picture: Box, found: Page) -> Page | None:
     glyphs = tuple(g._replace(x0=g.x0 + x, y0=g.y0 + y, x1=g.x1 + x, y1=g.y1 + y) for g in found.glyphs)
     strokes = tuple(Stroke(s.x0 + x, s.y0 + y, s.x1 + x, s.y1 + y) for s in found.strokes)
     rest = tuple(each for each in page.pictures if each != picture)
-    return replace(page, glyphs=page.glyphs + glyphs, strokes=page.strokes + strokes, pictures=rest)
+    return replace(page, glyphs=page.glyphs + glyphs, strokes=page.strokes + strokes, pictures=rest, recognised=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analyzer.document import Document, Grid, Notice
 from analyzer.knowledge.layout import Layout
@@ -56,7 +56,16 @@ class Setter:
             tuple(self.notices),
             title,
             unsure=tuple(sorted(self.unsure)),
+            recognised=tuple(self._recognised()),
         )
+
+    def _recognised(self) -> Iterator[tuple[int, int]]:
+        """The pages read from pictures, as places of the text."""
+        starts = sorted({*self.starts.values(), self.out.at})
+        for sheet in self.sheets:
+            if sheet.page.recognised:
+                start = self.starts[sheet.page.number]
+                yield start, next((other for other in starts if other > start), self.out.at)
 
     def _joined(self) -> dict[int, Joined | None]:
         """For each table by its id: the whole of which it is the first part, None where it is a later one."""
@@ -99,8 +108,13 @@ class Setter:
         begun = self.out.table(spans, lambda place: says[place][0], whole.parts[0].page)
         for row, page in enumerate(whole.pages):
             self.starts.setdefault(page, self.out.begun[first + row])
+        closed = all(part.closed for part in whole.parts)
         for place, start in begun.items():
-            self.unsure.extend((a + start, b + start) for a, b in says[place][1])
+            text, doubts = says[place]
+            if text or closed:
+                self.unsure.extend((a + start, b + start) for a, b in doubts)
+            else:
+                self.unsure.append((start, start))
 
     def _is_kept(self, item: object) -> bool:
         return isinstance(item, Grid) or id(item) in self.kept

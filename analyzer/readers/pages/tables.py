@@ -31,6 +31,8 @@ HANGING = 0.5
 """Heights of a line by which it may stand below the last ruling of the table to which it belongs."""
 RUNS_ON = 0.2
 """Widths of a figure below which figures on both sides of a ruling may be one number."""
+OFF = 3.0
+"""Points by which a recognised ruling may stand off a cell's side, or end short of it."""
 TWO = 0.9
 """Widths of a figure from which on figures side by side may be two numbers."""
 
@@ -90,9 +92,25 @@ def _ruled(page: Page, lattice: Lattice) -> Table:
         if unsure and is_number(said(glyphs)):
             rows = range(block.row, block.row + block.down)
             beside |= {(row, column) for row in rows for column in (block.column - 1, block.column + block.across)}
-    return Table(
-        page.number, lattice.box._replace(y1=bottom), tuple(_unknown(places, beside)), lattice.xs, len(lattice.ys) - 1
-    )
+    known, closed = tuple(_unknown(places, beside)), not page.recognised or _closed(page, lattice)
+    return Table(page.number, lattice.box._replace(y1=bottom), known, lattice.xs, len(lattice.ys) - 1, closed=closed)
+
+
+def _closed(page: Page, lattice: Lattice) -> bool:
+    """Whether rulings run along all sides of all cells."""
+    for block in lattice.blocks:
+        x0, y0, x1, y1 = _box(lattice, block)
+        level, upright = [(s.y0, s.x0, s.x1) for s in page.strokes], [(s.x0, s.y0, s.y1) for s in page.strokes]
+        sides = ((y0, x0, x1, level), (y1, x0, x1, level), (x0, y0, y1, upright), (x1, y0, y1, upright))
+        if not block.whole or not all(_runs_along(*side) for side in sides):
+            return False
+    return True
+
+
+def _runs_along(at: float, start: float, end: float, strokes: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether rulings (where they stand, from, to) cover one side of a cell."""
+    on = [(max(a, start), min(b, end)) for place, a, b in strokes if abs(place - at) <= OFF and a < end and b > start]
+    return sum(b - a for a, b in on) >= end - start - 2 * OFF
 
 
 def _unknown(places: Sequence[Place], beside: set[tuple[int, int]]) -> Iterator[Place]:
