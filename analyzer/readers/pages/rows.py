@@ -13,6 +13,8 @@ SLACK = 0.45
 """Heights of a character by which the middles of one line's characters may differ."""
 PADDING = 12.0
 """Points that a cell keeps free on both sides of its text at most."""
+SIDE = 1.25
+"""Widths of a figure that one takes with what a cell keeps free on one side at least."""
 _MARK = re.compile(r"[-—–－―/／\\*＊]+")
 _LEFT = attrgetter("x0")
 _POINTS = frozenset(".,，．:：%％")
@@ -25,9 +27,12 @@ def middle(glyph: Glyph) -> tuple[float, float]:
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[tuple[Glyph, ...]]:
     """The lines from top to bottom, each from left to right; blanks at a line's ends are left out."""
+    every = list(glyphs)
+    if len(every) < 2:
+        return [(glyph,) for glyph in every if glyph.text.strip()]
     lines: list[list[Glyph]] = []
     at = 0.0
-    for glyph in sorted(glyphs, key=_height):
+    for glyph in sorted(every, key=_height):
         y0, y1 = glyph.y0, glyph.y1
         y = (y0 + y1) / 2
         if lines and y - at <= SLACK * max(y1 - y0, 1.0):
@@ -86,7 +91,15 @@ def is_wrapped(lines: Sequence[Sequence[Glyph]], box: Box) -> bool:
     if len(lines) < 2:
         return True
     room = box.x1 - box.x0 - PADDING
-    return all(line[-1].x1 - line[0].x0 + digit_width(line) > room for line in lines[:-1])
+    first = 1 if _is_indented(lines[0], lines[1], box) else 0
+    return all(line[-1].x1 - line[0].x0 + digit_width(line) > room for line in lines[first:-1])
+
+
+def _is_indented(first: Sequence[Glyph], following: Sequence[Glyph], box: Box) -> bool:
+    """Whether the first line of a number begins so far right that no further figure has room in it."""
+    width = digit_width(first)
+    indented = first[0].x0 - following[0].x0 > width and first[-1].x1 - following[-1].x1 > width
+    return indented and box.x1 - first[-1].x1 < width * SIDE
 
 
 def in_reading_order(glyphs: Sequence[Glyph], box: Box) -> tuple[tuple[Glyph, ...], ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from analyzer.readers.pages.model import Glyph
+from analyzer.readers.pages.model import Box, Glyph
 from analyzer.readers.pdf import native
 from analyzer.readers.pdf.frame import Frame
 
@@ -74,31 +74,22 @@ class TextPage:
         return most if count * 5 >= len(self.styles) * 4 else 0
 
     def read(self, frame: Frame) -> Text:
-        """The characters as shown in `frame`."""
+        """The characters as shown in `frame`: as wide as they advance, as high as their font's em."""
         text = Text(unknown=self._unknown)
         heavy = sum(style.heavy for style in self.styles) * 2 > len(self.styles)
         width, height = frame.size
-        for said, style, box in zip(self.texts, self.styles, self._boxes(frame), strict=True):
-            x0, y0, x1, y1 = box
+        level, left, top = frame.turn == 0, frame.left, frame.top
+        boxes, origins = native.boxes(self.handle, self.places), native.origins(self.handle, self.places)
+        for said, style, box, (x, y) in zip(self.texts, self.styles, boxes, origins, strict=True):
+            if level and style.turn == 0:
+                x0, x1 = box[0] - left, box[2] - left
+                y0, y1 = top - y - ASCENT * style.size, top - y + DESCENT * style.size
+            else:
+                x0, y0, x1, y1 = _turned(box, (x, y), style, frame)
             if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
                 kept = text.layer if style.invisible else text.white if style.white else text.seen
                 kept.append(Glyph(said, x0, y0, x1, y1, style.size, style.bold or (style.heavy and not heavy)))
         return text
-
-    def _boxes(self, frame: Frame) -> Iterator[tuple[float, float, float, float]]:
-        """The places of the characters: as wide as they advance, as high as their font's em."""
-        upright, left, top = frame.turn == 0, frame.left, frame.top
-        boxes, origins = native.boxes(self.handle, self.places), native.origins(self.handle, self.places)
-        for style, (x0, up, x1, low), (x, y) in zip(self.styles, boxes, origins, strict=True):
-            if style.turn != frame.turn:
-                yield frame.box(x0, low, x1, up)
-            elif upright:
-                base = top - y
-                yield x0 - left, base - ASCENT * style.size, x1 - left, base + DESCENT * style.size
-            else:
-                base = frame.point(x, y)[1]
-                a, _, b, _ = frame.box(x0, low, x1, up)
-                yield a, base - ASCENT * style.size, b, base + DESCENT * style.size
 
     def _find(self) -> int:
         """Notes the characters that print something; how many have no Unicode value."""
@@ -117,6 +108,16 @@ class TextPage:
         self.texts = [known[codes[index]] for index in self.places]
         self.styles = [styles[owners[index]] for index in self.places]
         return sum(count for code, count in counts.items() if not _is_known(code))
+
+
+def _turned(box: native.Edges, origin: tuple[float, float], style: Style, frame: Frame) -> Box:
+    """The place of a character on a page shown turned, or of one that stands turned on it."""
+    left, top, right, bottom = box
+    shown = frame.box(left, bottom, right, top)
+    if style.turn != frame.turn:
+        return shown
+    base = frame.point(*origin)[1]
+    return shown._replace(y0=base - ASCENT * style.size, y1=base + DESCENT * style.size)
 
 
 def _is_known(code: int) -> bool:

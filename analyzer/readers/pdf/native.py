@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 NUMBER, POINTER = ctypes.c_int, ctypes.c_void_p
+Edges = tuple[float, float, float, float]
 
 
 def address_of(pointer: Any) -> int:
@@ -57,7 +58,7 @@ def owners(text: Any, count: int) -> list[int | None]:
     return list(map(_object, repeat(address_of(text)), range(count)))
 
 
-def boxes(text: Any, places: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+def boxes(text: Any, places: Sequence[int]) -> Iterator[Edges]:
     """Left, top, right and bottom of the characters at these places."""
     found = (ctypes.c_float * (4 * len(places)))()
     at = ctypes.addressof(found)
