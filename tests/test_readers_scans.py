@@ -11,7 +11,10 @@ import numpy as np
 import pytest
 
 from analyzer import knowledge, pipeline, readers
+from analyzer.document import Check, Document
+from analyzer.readers import pages
 from analyzer.readers.limits import Allowance, Limits
+from analyzer.reconcile import sources
 
 cv2 = pytest.importorskip("cv2")
 pytest.importorskip("onnxruntime")
@@ -378,3 +381,52 @@ def test_one_finding_tells_of_unsure_places() -> None:
     assert len(found) == 1
     assert "418" in found[0].message
     assert not [finding for finding in analysed().findings if finding.rule == "source.confidence"]
+
+
+def in_cells(numbers: list[list[str]], *, open_at: tuple[int, int, int, int] | None = None) -> Any:
+    """The page of a table drawn by hand, as it is after recognition; a ruling is missing where it is open."""
+    picture = table(numbers)
+    if open_at is not None:
+        ImageDraw.Draw(picture).rectangle(open_at, "white")
+    image = np.asarray(picture)
+    size = {"width": image.shape[1] * 0.36, "height": image.shape[0] * 0.36}
+    return recognise(image, number=1, **size, allowance=Allowance(Limits(), "x"), name="x")
+
+
+def test_an_empty_cell_is_empty_where_rulings_close_all_cells() -> None:
+    closed, open_ = in_cells(NUMBERS), in_cells(NUMBERS, open_at=(1085, 303, 1105, 537))
+    for page, sure in ((closed, True), (open_, False)):
+        made = pages.document([page], KNOWN.layout, format="picture")
+        grid = next(made.grids)
+        empty = next(cell for row in grid.rows for cell in row if not cell.text)
+        assert made.is_unsure(empty.start, empty.end) is not sure
+        assert made.recognised == ((0, len(made.text)),)
+
+
+def test_what_is_too_faint_to_read_is_not_empty() -> None:
+    picture = table()
+    draw, font = ImageDraw.Draw(picture), ImageFont.truetype(str(FONT), 29)
+    draw.text((XS[1] + 150, YS[3] + 30), "5", (175, 175, 175), font, anchor="mm")
+    text, sure = seen(picture)[3, 1]
+    assert text == "5" or (text, sure) == ("?", False)
+
+
+def test_dashes_that_characters_touch_are_rulings() -> None:
+    picture = paper()
+    draw, font = ImageDraw.Draw(picture), ImageFont.truetype(str(FONT), 29)
+    for x in XS:
+        for y in range(YS[0], YS[-1], 30):
+            draw.line((x, y, x, min(y + 21, YS[-1])), "black", 2)
+    for y in YS:
+        for x in range(XS[0], XS[-1], 30):
+            draw.line((x, y, min(x + 21, XS[-1]), y), "black", 2)
+    for y in YS[1:]:
+        draw.text((XS[0] + 150, y - 16), "信息公开", "black", font, anchor="mm")
+    assert len(rulings.cells(rulings.rulings(grey(picture)), HEIGHT, WIDTH)) == 12
+
+
+def test_what_is_missing_on_a_picture_is_suspect_at_most() -> None:
+    known = Document("some text", (), "picture", recognised=((0, 9),))
+    missed = Check("table.missing", "violated")
+    assert sources.check_in_doubt(known, missed).outcome == "suspect"
+    assert sources.check_in_doubt(replace(known, recognised=()), missed).outcome == "violated"

@@ -65,7 +65,7 @@ class Setter:
         for sheet in self.sheets:
             if sheet.page.recognised:
                 start = self.starts[sheet.page.number]
-                yield start, next((other for other in starts if other > start), self.out.at)
+                yield start, min(next((other for other in starts if other > start), start), len(self.out.text))
 
     def _joined(self) -> dict[int, Joined | None]:
         """For each table by its id: the whole of which it is the first part, None where it is a later one."""

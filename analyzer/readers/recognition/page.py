@@ -10,7 +10,18 @@ import numpy as np
 
 from analyzer.readers.limits import Allowance
 from analyzer.readers.pages.model import Glyph
-from analyzer.readers.recognition.lines import Strip, found, in_cell, ink_of, left_over, outside, tight, words
+from analyzer.readers.recognition.lines import (
+    FRAME,
+    SPECK,
+    Strip,
+    found,
+    in_cell,
+    ink_of,
+    left_over,
+    outside,
+    tight,
+    words,
+)
 from analyzer.readers.recognition.models import Image, Models, Said
 from analyzer.readers.recognition.raster import WHITE, cleaned, without_colours
 from analyzer.readers.recognition.rulings import Cell, Mask, Ruling, cells, mask, rulings
@@ -20,6 +31,8 @@ USUAL = 28
 """Height in pixels of a line of text where too few are found to tell."""
 
 
+FAINT = 190
+"""Grey of what is too faint for a character, though it is no paper."""
 RIM = 1
 """Pixels round the ink of a line that belong to it."""
 
@@ -53,7 +66,17 @@ def look(models: Models, image: Image, strips: list[Strip] | None, allowance: Al
     usual = _usual(ink, table)
     strips += [strip for number, cell in enumerate(table) for strip in in_cell(ink, cell, number, usual)]
     allowance.time()
-    return Seen(_read(models, (bare, unstamped), ink, strips), lines)
+    glyphs = _read(models, (bare, unstamped), ink, strips)
+    inked = {strip.cell for strip in strips}
+    faint = [cell for number, cell in enumerate(table) if number not in inked and _is_faint(bare, cell)]
+    glyphs += [Glyph("?", *cell, cell.y1 - cell.y0, sure=False) for cell in faint]
+    return Seen(glyphs, lines)
+
+
+def _is_faint(bare: Image, cell: Cell) -> bool:
+    """Whether something is printed in a cell, though too faintly to be read."""
+    inside = bare[cell.y0 + FRAME : cell.y1 - FRAME, cell.x0 + FRAME : cell.x1 - FRAME]
+    return inside.size > 0 and int(np.count_nonzero(cv2.blur(inside, (3, 3)) < FAINT)) >= SPECK
 
 
 def _usual(ink: Mask, table: Sequence[Cell]) -> float:
