@@ -58,7 +58,7 @@ def labelled(folder: Path) -> tuple[Labelled, ...]:
         own = path.parent
         report = Labelled(own.relative_to(folder).as_posix() if own != folder else own.name, own)
         if not report.files:
-            raise BadLabels(f"{path}: no report beside it")
+            raise BadLabels(f"{path}: no report (report.*) beside it")
         found.append(report)
     return tuple(found)
 
